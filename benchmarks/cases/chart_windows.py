@@ -1,0 +1,102 @@
+"""Charts of about a thousand points, each system asked through its own HTTP API.
+
+Mean power per step, of one meter and of twenty added up. The steps are those our API has, the
+same for all. All systems hold the same readings and run at once; they are asked in turn, and
+each round asks for a window that nobody has asked for before; the first round does not count.
+InfluxDB and SQLite (in process) add up readings instead of means, which is right here as no
+minute is missing: their queries of means per meter take several times as long.
+VictoriaMetrics' response cache is off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from benchmarks import peers
+from benchmarks.bench import LOADING, Bench, say
+from benchmarks.dataset import Dataset
+from benchmarks.figure import AheadOf, Figure
+from benchmarks.sampling import Samples, in_turn, median, p95, readable, timed
+from benchmarks.server import Energy
+from benchmarks.system import Question, System, must_equal
+
+TITLE = "Chart windows"
+DAY = 86_400
+ROUNDS = 20
+TOLERANCE = 1e-3
+RIVALS = ("VictoriaMetrics", "InfluxDB", "SQLite")
+
+
+@dataclass(frozen=True)
+class Window:
+    name: str
+    days: int
+    step_s: int
+    contested: bool = True
+
+
+WINDOWS = [
+    Window("24 h", 1, 60, contested=False),
+    Window("7 d", 7, 900),
+    Window("30 d", 30, 3600),
+    Window("1 y", 365, DAY),
+]
+
+
+def run(bench: Bench) -> list[Figure]:
+    with ExitStack() as stack:
+        kinds: list[type[System]] = [Energy, *peers.installed()]
+        systems = [_loaded(bench, stack, kind) for kind in kinds]
+        return [
+            _race(bench.dataset, window, meters, systems)
+            for window in WINDOWS
+            if window.days <= bench.dataset.days
+            for meters in (bench.dataset.meters[:1], bench.dataset.meters)
+        ]
+
+
+def _loaded(bench: Bench, stack: ExitStack, system: type[System]) -> System:
+    say(f"{system.name}: loading {bench.dataset.rows:,} readings")
+    running = stack.enter_context(bench.running(system()))
+    running.ingest(bench.dataset, LOADING)
+    running.check(bench.dataset)
+    return running
+
+
+def _race(dataset: Dataset, window: Window, meters: list[str], systems: list[System]) -> Figure:
+    def asking(system: System) -> Callable[[int], float]:
+        return lambda round_: _ask(system, dataset, _question(dataset, window, meters, round_))
+
+    samples = in_turn({system.name: asking(system) for system in systems}, ROUNDS + 1)
+    return _figure(window, len(meters), {name: of[1:] for name, of in samples.items()})
+
+
+def _question(dataset: Dataset, window: Window, meters: list[str], round_: int) -> Question:
+    """The window ends `round_` days before the readings do; the longest gets shorter instead."""
+    end = dataset.end - round_ * DAY
+    start = max(end - window.days * DAY, dataset.end - dataset.days * DAY)
+    return Question(meters, start, end, window.step_s)
+
+
+def _ask(system: System, dataset: Dataset, question: Question) -> float:
+    """Milliseconds until the whole answer is there; it must hold the right energy."""
+    taken, answer = timed(system.question(question))
+    found = question.energy_wh(system.read(answer))
+    wanted = dataset.energy_wh(question.meters, question.start, question.end)
+    must_equal(f"{system.name}, {question} [Wh]", found, wanted, TOLERANCE)
+    return taken
+
+
+def _figure(window: Window, meters: int, samples: dict[str, Samples]) -> Figure:
+    medians = {name: median(of) for name, of in samples.items()}
+    tails = ", ".join(f"{name} {readable(p95(of))}" for name, of in samples.items())
+    return Figure(
+        what=f"{window.name} by {window.step_s // 60:,} min, {meters} meter{'s' * (meters > 1)}",
+        reached=medians.pop(Energy.name),
+        unit="ms",
+        target=AheadOf(RIVALS) if window.contested else None,
+        peers=medians,
+        note=f"p95: {tails}",
+    )
