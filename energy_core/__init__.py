@@ -1,0 +1,3 @@
+"""energy_core: readings in, trusted energy out."""
+
+__version__ = "0.1.0"

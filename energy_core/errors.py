@@ -1,0 +1,83 @@
+"""Every error the product raises on purpose. Problems in data are returned, not raised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class EnergyError(Exception):
+    """Base of all errors; its text is written for the person who meets it."""
+
+
+class SettingsError(EnergyError):
+    """A setting has a value that cannot be used."""
+
+
+class StoreError(EnergyError):
+    """The database file cannot be used."""
+
+
+class StoreLocked(StoreError):
+    """Another process holds the database file."""
+
+
+class StoreBusy(StoreError):
+    """The queue of writes is full; try again after `retry_after_s`."""
+
+    retry_after_s = 1
+
+
+class StoreUnavailable(StoreError):
+    """A write could not be committed (disk full, read-only, closing); nothing was stored."""
+
+    retry_after_s = 5
+
+
+class SchemaTooNew(StoreError):
+    """The file was written by a newer version of the product."""
+
+
+class UnknownMeter(EnergyError):
+    """No meter has this slug."""
+
+
+class BadRequest(EnergyError):
+    """The sender's request cannot be understood."""
+
+
+class LineProtocolError(BadRequest):
+    """A line of line protocol cannot be read; `line` counts from 1."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"line {line}: {reason}")
+        self.line = line
+
+
+class BodyTooLarge(EnergyError):
+    """The request's body is over the limit."""
+
+
+class ReadTimeout(EnergyError):
+    """The sender took too long to send its request."""
+
+
+class Unauthorised(EnergyError):
+    """No valid token came with a request that needs one."""
+
+
+class Forbidden(EnergyError):
+    """The sender may not do this."""
+
+
+class RateLimited(EnergyError):
+    """The sender sends more than its share."""
+
+    retry_after_s = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One row of a request that was not taken, and why. `index` counts from 0."""
+
+    index: int
+    reason: str

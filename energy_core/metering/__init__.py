@@ -1,0 +1,1 @@
+"""The physics: from readings to energy on quarter hours, and local days. Pure."""

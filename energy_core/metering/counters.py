@@ -1,0 +1,167 @@
+"""Cumulative registers → segments, and what happened to the register.
+
+A register should only rise. Where the next reading does not follow plausibly from the last
+accepted one, the first of these that fits is taken:
+
+| seen | taken for | energy |
+|---|---|---|
+| within PATIENCE readings it is back at its height or above, after a fall of at most 10 %, or by a jump that no use of this meter explains | dip: noise | from the height before it |
+| it stood within 1 % below its last digit and is now within 1 % above zero | roll-over | the rest to the digit, and the new reading |
+| it is near zero (1 % of its height, or 1 kWh or m³) | reset | the new reading |
+| it fell anywhere else, or rose faster than is plausible | replaced | none: what flowed meanwhile is unknown |
+
+No rule gives a negative energy or one above the plausible rate. A gap keeps its energy,
+spread evenly over it and marked estimated. A live register is judged by the readings that
+are there: what looks like a reset becomes a dip when it comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from energy_core.metering.readings import (
+    FAR,
+    HOUR,
+    Flags,
+    Floats,
+    Readings,
+    Stamps,
+    ahead,
+    declared_steps,
+    of_each,
+)
+from energy_core.metering.segments import Segments, joined
+from energy_core.metering.steps import is_gap, nominal_steps
+from energy_core.model import EventKind, Meter
+
+PATIENCE = 6  # readings within which a register may come back
+REACH = 2 * PATIENCE + 1  # readings on either side that a judgement may look at
+NOISE = 0.10  # a fall of at most this share is noise if it comes back at all
+USUAL = 3.0  # a use explains no rise faster than this many times the fastest nearby
+EDGE = 0.01  # share of a register that is "near" its top or zero
+SMALL = {"Wh": 1000.0, "m³": 1.0}  # always near zero
+FEWEST_DIGITS = 4  # a register that shows fewer is not expected to roll over there
+DIGIT = {"Wh": 1000.0, "m³": 1.0}  # stored units in one step of a register's last whole digit
+LONG_OFFLINE = HOUR  # a shorter gap opens no event
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that happened to a register: stamps [µs] and readings on either side."""
+
+    meter: int
+    kind: EventKind
+    start: int
+    end: int
+    before: float
+    after: float
+
+
+def of_counter(r: Readings, meters: Mapping[int, Meter]) -> tuple[Segments, list[Found]]:
+    """Segments between accepted readings, and events, of every counter in `r` [Wh or m³]."""
+    gap = ahead(r)
+    alone = is_gap(gap, nominal_steps(gap, declared_steps(r, meters)))
+    odd = np.unique(r.meter[~plausible(r, gap, meters)])
+    steps = np.flatnonzero((gap < FAR) & ~np.isin(r.meter, odd))
+    parts = [_between(r, steps, steps + 1, r.value[steps + 1] - r.value[steps], alone[steps])]
+    found = [_event(r, EventKind.OFFLINE, i, i + 1) for i in np.flatnonzero(alone & (gap > LONG_OFFLINE))]
+    for meter in odd.tolist():
+        mine = np.flatnonzero(r.meter == meter)
+        walk = _Walk(r.take(mine), alone[mine], meters[meter])
+        parts.append(walk.segments())
+        found += walk.found
+    return joined(parts), sorted(found, key=lambda f: (f.meter, f.start, f.kind))
+
+
+def plausible(r: Readings, gap: Stamps, meters: Mapping[int, Meter]) -> Flags:
+    """True where the register rises to the next reading no faster than is believed."""
+    rise = np.append(np.diff(r.value), 0.0)
+    limit = of_each(r.meter, meters, lambda m: m.plausible_rate) * (gap / HOUR)
+    return ((rise >= 0) & (rise <= limit)) | (gap == FAR)
+
+
+def _between(r: Readings, a: np.ndarray, b: np.ndarray, amount: Floats, estimated: Flags) -> Segments:
+    hours = (r.ts[b] - r.ts[a]) / HOUR
+    return Segments(r.meter[a], r.ts[a], r.ts[b], amount, amount / hours, estimated)
+
+
+def _event(r: Readings, kind: EventKind, i: int, j: int) -> Found:
+    return Found(
+        int(r.meter[i]), kind, int(r.ts[i]), int(r.ts[j]), float(r.value[i]), float(r.value[j])
+    )
+
+
+class _Walk:
+    """From accepted reading to accepted reading through one register that does not only rise."""
+
+    def __init__(self, r: Readings, alone: Flags, meter: Meter) -> None:
+        self.r, self.alone, self.meter = r, alone, meter
+        self.found: list[Found] = []
+        self._steps: list[tuple[int, int, float]] = []
+        i = 0
+        while i + 1 < len(r):
+            i = self._next(i)
+
+    def segments(self) -> Segments:
+        a, b = (np.array([s[n] for s in self._steps], np.intp) for n in (0, 1))
+        amount = np.array([s[2] for s in self._steps], np.float64)
+        estimated = np.array([self.alone[i:j].any() for i, j, _ in self._steps], bool)
+        return _between(self.r, a, b, amount, estimated)
+
+    def _next(self, i: int) -> int:
+        """Judge what follows reading `i`, note its energy, and return the next accepted one."""
+        if self._follows(i, i + 1):
+            return self._accept(i, i + 1, self.r.value[i + 1] - self.r.value[i])
+        if (back := self._back(i)) is not None:
+            self.found.append(_event(self.r, EventKind.DIP, i, i + 1))
+            return self._accept(i, back, self.r.value[back] - self.r.value[i])
+        kind, amount = self._judge(i)
+        self.found.append(_event(self.r, kind, i, i + 1))
+        if amount is not None and amount <= self._limit(i, i + 1):
+            return self._accept(i, i + 1, amount)
+        return i + 1
+
+    def _accept(self, i: int, j: int, amount: float) -> int:
+        self._steps.append((i, j, float(amount)))
+        return j
+
+    def _limit(self, i: int, j: int) -> float:
+        return self.meter.plausible_rate * float(self.r.ts[j] - self.r.ts[i]) / HOUR
+
+    def _follows(self, i: int, j: int) -> bool:
+        return 0 <= self.r.value[j] - self.r.value[i] <= self._limit(i, j)
+
+    def _back(self, i: int) -> int | None:
+        """The reading at which a register that left at `i` is back, if it was only noise."""
+        value = self.r.value
+        for j in range(i + 2, min(i + 1 + PATIENCE, len(value) - 1) + 1):
+            if self._follows(i, j):
+                slight = value[i + 1] >= value[i] * (1 - NOISE)
+                return j if slight or value[i + 1] > value[j] or self._jumps(i, j) else None
+        return None
+
+    def _jumps(self, i: int, j: int) -> bool:
+        """Whether the rise into `j` covers most of the fall and is faster than any use nearby."""
+        value, hours = self.r.value, np.diff(self.r.ts) / HOUR
+        jump = value[j] - value[j - 1]
+        near = np.r_[max(0, i - PATIENCE) : i, j : min(j + PATIENCE, len(value) - 1)]
+        usual = max((float((value[n + 1] - value[n]) / hours[n]) for n in near), default=0.0)
+        return jump >= (value[i] - value[i + 1]) / 2 and jump / hours[j - 1] > USUAL * usual
+
+    def _judge(self, i: int) -> tuple[EventKind, float | None]:
+        """What a break after reading `i` is, and the energy of the step across it, if known."""
+        before, after = float(self.r.value[i]), float(self.r.value[i + 1])
+        top = self._top(before)
+        if before >= top * (1 - EDGE) and 0 <= after <= top * EDGE:
+            return EventKind.ROLLOVER, top - before + after
+        if before > after >= 0 and after <= max(before * EDGE, SMALL.get(self.meter.unit, 0.0)):
+            return EventKind.RESET, after
+        return EventKind.REPLACED, None
+
+    def _top(self, height: float) -> float:
+        digit = DIGIT.get(self.meter.unit, 1.0)
+        digits = self.meter.digits or max(FEWEST_DIGITS, len(str(int(max(height, 0.0) / digit))))
+        return float(10**digits * digit)

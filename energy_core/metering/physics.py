@@ -1,0 +1,47 @@
+"""From stored readings to quarter hours: the one place that picks the physics of a register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from energy_core.metering import counters, steps
+from energy_core.metering.counters import Found, of_counter
+from energy_core.metering.readings import Readings
+from energy_core.metering.segments import Segments, joined, of_interval, of_rate
+from energy_core.model import Kind, Meter
+
+REACH = {
+    Kind.POWER: steps.REACH,
+    Kind.LEVEL: steps.REACH,
+    Kind.INTERVAL: steps.REACH,
+    Kind.COUNTER: counters.REACH,
+}
+"""Readings on either side of a new one whose segments may change."""
+
+SETTLE = {Kind.POWER: 0, Kind.LEVEL: 0, Kind.INTERVAL: 0, Kind.COUNTER: 40}
+"""Readings further out from which the judgements of a register come to the same result."""
+
+
+def segments(r: Readings, meters: Mapping[int, Meter]) -> tuple[Segments, list[Found]]:
+    """Segments of every meter in `r` by its kind of register, and the events found.
+
+    `meters` by id must hold every meter of `r`.
+    """
+    kind = _kinds(r, meters)
+    counted, found = of_counter(r.take(kind == _CODE[Kind.COUNTER]), meters)
+    parts = [
+        of_rate(r.take((kind == _CODE[Kind.POWER]) | (kind == _CODE[Kind.LEVEL])), meters),
+        of_interval(r.take(kind == _CODE[Kind.INTERVAL]), meters),
+        counted,
+    ]
+    return joined([p for p in parts if len(p)] or parts[:1]), found
+
+
+_CODE = {kind: code for code, kind in enumerate(Kind)}
+
+
+def _kinds(r: Readings, meters: Mapping[int, Meter]) -> np.ndarray:
+    ids, row = np.unique(r.meter, return_inverse=True)
+    return np.array([_CODE[meters[i].kind] for i in ids.tolist()], np.int8)[row]

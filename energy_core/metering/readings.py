@@ -1,0 +1,74 @@
+"""The shape that the physics works on: readings of many meters, side by side.
+
+Stamps are int64 microseconds UTC. Rows are sorted by meter, then by stamp, and no meter
+has a stamp twice. Working on all meters at once keeps a live batch of 20 meters as cheap
+as one of a single meter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from energy_core.model import Meter
+
+Stamps = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Ids = npt.NDArray[np.int32]
+
+SECOND = 1_000_000
+HOUR = 3600 * SECOND
+QUARTER = 900 * SECOND
+FAR = np.iinfo(np.int64).max // 4
+"""A distance longer than any: there is no neighbour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    meter: Ids
+    ts: Stamps
+    value: Floats
+
+    def __len__(self) -> int:
+        return len(self.ts)
+
+    def take(self, which: Flags | npt.NDArray[np.intp] | slice) -> Readings:
+        return Readings(self.meter[which], self.ts[which], self.value[which])
+
+
+def ahead(r: Readings) -> Stamps:
+    """Time from each reading to the next of its meter [µs]; FAR at a meter's last."""
+    gap = np.full(len(r), FAR)
+    if len(r) > 1:
+        same = r.meter[1:] == r.meter[:-1]
+        gap[:-1][same] = np.diff(r.ts)[same]
+    return gap
+
+
+def of_each(meter: Ids, meters: Mapping[int, Meter], trait: Callable[[Meter], float]) -> Floats:
+    """`trait` of the meter of each row."""
+    ids, row = np.unique(meter, return_inverse=True)
+    return np.array([trait(meters[i]) for i in ids.tolist()], np.float64)[row]
+
+
+def declared_steps(r: Readings, meters: Mapping[int, Meter]) -> Stamps:
+    """Declared nominal step of each reading's meter [µs]; 0 where none is declared."""
+    return (of_each(r.meter, meters, lambda m: m.step_s or 0.0) * SECOND).astype(np.int64)
+
+
+def empty() -> Readings:
+    return Readings(np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.float64))
+
+
+def merged(parts: list[Readings]) -> Readings:
+    """All parts in one, sorted by meter and stamp."""
+    whole = Readings(
+        np.concatenate([p.meter for p in parts]),
+        np.concatenate([p.ts for p in parts]),
+        np.concatenate([p.value for p in parts]),
+    )
+    return whole.take(np.lexsort((whole.ts, whole.meter)))

@@ -1,0 +1,150 @@
+"""The words of the product: what is measured, where, and which way it flows.
+
+Imported by every room; imports none. Every instant is UTC; local time exists
+only at the edges (parsing a file, drawing a page, a tariff's hours).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+
+class Kind(StrEnum):
+    """What the number of a register is. It decides how energy is made from it."""
+
+    POWER = "power"  # momentary or mean power, stamped at its instant or its start
+    INTERVAL = "interval"  # energy of one interval, stamped at the interval's START
+    COUNTER = "counter"  # cumulative; may roll over, be reset or replaced
+    LEVEL = "level"  # a state: temperature, state of charge
+
+
+class Commodity(StrEnum):
+    ELECTRICITY = "electricity"
+    GAS = "gas"
+    WATER = "water"
+    HEAT = "heat"
+    NONE = "none"  # a level measures no commodity
+
+
+class Role(StrEnum):
+    """What a POSITIVE number of the meter means. The signed roles are split on arrival."""
+
+    GRID_IMPORT = "grid_import"  # bought from the grid
+    GRID_EXPORT = "grid_export"  # sold to the grid
+    PRODUCTION = "production"  # made on site
+    CONSUMPTION = "consumption"  # used by the whole site
+    BATTERY_CHARGE = "battery_charge"  # into the battery
+    BATTERY_DISCHARGE = "battery_discharge"  # out of the battery
+    EV = "ev"  # into the car
+    SUBMETER = "submeter"  # a part of the consumption
+    GAS = "gas"
+    WATER = "water"
+    HEAT = "heat"  # delivered heat
+    TEMPERATURE = "temperature"
+    LEVEL = "level"  # anything else that is a state
+    GRID = "grid"  # signed: positive = import, negative = export
+    BATTERY = "battery"  # signed: positive = discharge, negative = charge
+
+
+SIGNED_ROLES: dict[Role, tuple[tuple[str, Role], tuple[str, Role]]] = {
+    Role.GRID: (("import", Role.GRID_IMPORT), ("export", Role.GRID_EXPORT)),
+    Role.BATTERY: (("discharge", Role.BATTERY_DISCHARGE), ("charge", Role.BATTERY_CHARGE)),
+}
+"""Signed role → (suffix and role of the positive part, of the negative part)."""
+
+
+class Quality(IntEnum):
+    """How a value came to be, the best first."""
+
+    MEASURED = 0
+    ESTIMATED = 1
+    CORRECTED = 2
+
+
+class EventKind(StrEnum):
+    """What happened to a meter, found in its readings."""
+
+    DIP = "dip"  # the register fell and came back: noise
+    RESET = "reset"  # the register started again near zero
+    ROLLOVER = "rollover"  # the register passed its last digit
+    REPLACED = "replaced"  # the register jumped to another life
+    OFFLINE = "offline"  # a long time without readings
+
+
+class EventState(StrEnum):
+    FOUND = "found"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+PLAUSIBLE_RATE: dict[Commodity, float] = {
+    Commodity.ELECTRICITY: 1e6,  # W
+    Commodity.HEAT: 1e6,  # W
+    Commodity.GAS: 1e3,  # m³/h
+    Commodity.WATER: 1e3,  # m³/h
+    Commodity.NONE: float("inf"),
+}
+"""Of a meter that declares no highest rate: far above a home's, below a register's jumps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    id: int
+    name: str
+    timezone: str  # IANA
+    currency: str  # ISO 4217
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeterSpec:
+    """What a sender says about a meter that may not exist yet."""
+
+    slug: str
+    kind: Kind
+    role: Role
+    commodity: Commodity
+    unit: str  # the unit of the STORED values, one of units.STORED
+    step_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    id: int
+    site: int
+    slug: str
+    name: str
+    role: Role
+    commodity: Commodity
+    kind: Kind
+    unit: str  # of the stored values: W, Wh, m³, °C, %
+    parent: int | None = None
+    step_s: float | None = None  # nominal seconds between readings, where declared
+    digits: int | None = None  # whole digits of a counter's register, in kWh or m³
+    max_rate: float | None = None  # highest plausible flow [W or m³/h]
+    confirmed: bool = False
+
+    @property
+    def plausible_rate(self) -> float:
+        """Highest flow that is believed [W or m³/h]; what is faster is no consumption."""
+        return self.max_rate if self.max_rate is not None else PLAUSIBLE_RATE[self.commodity]
+
+    @property
+    def measures_flow(self) -> bool:
+        return self.kind is not Kind.LEVEL
+
+
+@dataclass(frozen=True, slots=True)
+class MeterEvent:
+    """`before` and `after` are the register's readings around the event, in its stored unit."""
+
+    meter: int
+    kind: EventKind
+    start: datetime  # UTC, last reading before
+    end: datetime  # UTC, first reading after
+    before: float
+    after: float
+    state: EventState = EventState.FOUND

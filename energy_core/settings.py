@@ -1,0 +1,96 @@
+"""The only place that reads the environment. Every variable starts with ENERGY_."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from energy_core.errors import SettingsError
+
+MIB = 1 << 20
+
+
+def _setting(default: Any, doc: str) -> Any:
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Field `db` is ENERGY_DB, and so on; each field's `doc` says what it does."""
+
+    db: Path = _setting(Path("data/energy.duckdb"), "the database file")
+    address: str = _setting("localhost", "the address to listen on; 0.0.0.0 opens it to the network")
+    port: int = _setting(8501, "the port to listen on")
+    demo: bool = _setting(True, "`make run` feeds the app with the simulated home")
+    timezone: str = _setting("Europe/Paris", "time zone of a new site")
+    currency: str = _setting("EUR", "currency of a new site")
+    site: str = _setting("Maison", "name of a new site")
+    memory: str = _setting("512MB", "memory DuckDB may use")
+    threads: int = _setting(0, "threads DuckDB may use; 0 means one a core")
+    on_conflict: str = _setting(
+        "keep", "a second value for a stored stamp: `keep` the first or `replace` it; both are counted"
+    )
+    max_new_meters: int = _setting(1000, "unconfirmed meters that senders may create in all")
+    max_queued_rows: int = _setting(2_000_000, "readings waiting to be committed before 503")
+    max_json_bytes: int = _setting(1 * MIB, "largest JSON body")
+    max_lines_bytes: int = _setting(64 * MIB, "largest line-protocol body, unpacked")
+    requests_per_s: float = _setting(500.0, "requests a second and sender, writes; twice that at once")
+    read_timeout_s: float = _setting(10.0, "longest wait for the next part of a request")
+    origins: str = _setting("", "foreign web origins that may call the API, separated by commas")
+    hosts: str = _setting("", "further host names that this server answers to, separated by commas")
+
+    @property
+    def url(self) -> str:
+        host = "localhost" if self.address in ("", "0.0.0.0", "::", "127.0.0.1") else self.address
+        return f"http://{host}:{self.port}"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from `ENERGY_*`; a value that cannot be used raises SettingsError naming it."""
+    environ = os.environ if environ is None else environ
+    given = {
+        f.name: _parse(name, text, f.default)
+        for f in fields(Settings)
+        if (text := environ.get(name := f"ENERGY_{f.name.upper()}")) is not None
+    }
+    settings = Settings(**given)
+    _check(settings)
+    return settings
+
+
+def _parse(name: str, text: str, default: Any) -> Any:
+    try:
+        if isinstance(default, bool):
+            return {"1": True, "true": True, "0": False, "false": False}[text.lower()]
+        return type(default)(text)
+    except (ValueError, KeyError):
+        wanted = "0 or 1" if isinstance(default, bool) else type(default).__name__
+        raise SettingsError(f"{name}={text!r} is not usable: expected {wanted}") from None
+
+
+def _check(settings: Settings) -> None:
+    try:
+        ZoneInfo(settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise SettingsError(
+            f"ENERGY_TIMEZONE={settings.timezone!r} is not a time zone (e.g. Europe/Paris)"
+        ) from None
+    if settings.on_conflict not in ("keep", "replace"):
+        raise SettingsError(
+            f"ENERGY_ON_CONFLICT={settings.on_conflict!r} is not usable: expected keep or replace"
+        )
+
+
+def documentation() -> list[tuple[str, str, str]]:
+    """(variable, default, meaning) of every setting."""
+    return [
+        (f"ENERGY_{f.name.upper()}", _written(f.default), f.metadata["doc"]) for f in fields(Settings)
+    ]
+
+
+def _written(default: Any) -> str:
+    return str(int(default)) if isinstance(default, bool) else str(default)

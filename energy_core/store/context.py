@@ -1,0 +1,211 @@
+"""What stands around a batch: for every run of new readings, the stored ones near it that
+its physics looks at, and the quarter hours that may change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+
+from energy_core.metering.physics import REACH, SETTLE
+from energy_core.metering.readings import QUARTER, Flags, Readings, Stamps, empty, merged
+from energy_core.model import Kind
+from energy_core.store.tables import span_table, within_calendar
+
+APART = 24 * 4 * QUARTER  # new readings of a meter that are further apart are looked at apart
+WIDEN = 4
+EVER = 1 << 60
+
+
+@dataclass(slots=True)
+class Extent:
+    """First and last stored stamp of a meter, and its present pace [µs]."""
+
+    first: int = EVER
+    last: int = -EVER
+    pace: int = 0
+
+
+@dataclass(slots=True)
+class Run:
+    """Neighbouring new readings of one meter, with stamps and bounds in µs.
+
+    first..last: the new readings; look: how far beyond them the stored ones are fetched;
+    start..end: the quarter hours to write again; changed: the readings (first and last
+    stamp) whose judgement may change.
+    """
+
+    meter: int
+    kind: Kind
+    first: int
+    last: int
+    extent: Extent
+    look: int
+    start: int = 0
+    end: int = EVER
+    changed: tuple[int, int] = (0, 0)
+
+    @property
+    def since(self) -> int:
+        return min(self.first, max(self.extent.last, -EVER)) - self.look
+
+    @property
+    def until(self) -> int:
+        return max(self.last, min(self.extent.first, EVER)) + self.look
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """`known`: old and new readings by RUN (its `meter` is the run's number), sorted;
+    `stored`: which candidates are in the file; `differs`: of these, with another value."""
+
+    runs: list[Run]
+    known: Readings
+    stored: Flags
+    differs: Flags
+
+    def stamps(self) -> list[Stamps]:
+        """Stamps known of each run."""
+        return _stamps(self.known, len(self.runs))
+
+
+def surroundings(
+    cursor: duckdb.DuckDBPyConnection,
+    batch: Readings,
+    extents: Mapping[int, Extent],
+    kind: Callable[[int], Kind],
+    replace: bool,
+) -> Surroundings:
+    """Fetch around `batch` (sorted, each stamp once) until every run is settled."""
+    runs = _runs(batch, extents, kind)
+    while True:
+        runs = _joined(runs)
+        old = _fetch(cursor, runs)
+        stored, differs = _match(batch, old)
+        added = batch.take(~stored | differs) if replace else batch.take(~stored)
+        known = _by_run(runs, old, added, replace)
+        stamps = _stamps(known, len(runs))
+        unsettled = [run for run, ts in zip(runs, stamps, strict=True) if not _settle(run, ts)]
+        if not unsettled:
+            return Surroundings(runs, known, stored, differs)
+        for run in unsettled:
+            run.look *= WIDEN
+
+
+def _runs(batch: Readings, extents: Mapping[int, Extent], kind: Callable[[int], Kind]) -> list[Run]:
+    if len(batch) == 0:
+        return []
+    cut = np.flatnonzero((batch.meter[1:] != batch.meter[:-1]) | (np.diff(batch.ts) > APART))
+    starts, ends = np.r_[0, cut + 1], np.r_[cut, len(batch) - 1]
+    return [
+        _run(int(batch.meter[a]), batch.ts[a : b + 1], extents, kind)
+        for a, b in zip(starts.tolist(), ends.tolist(), strict=True)
+    ]
+
+
+def _run(meter: int, ts: np.ndarray, extents: Mapping[int, Extent], kind: Callable[[int], Kind]) -> Run:
+    extent, which = extents.get(meter) or Extent(), kind(meter)
+    pace = extent.pace or (int(np.median(np.diff(ts[-64:]))) if len(ts) > 1 else QUARTER)
+    look = QUARTER + (2 * REACH[which] + SETTLE[which] + 2) * pace
+    return Run(meter, which, int(ts[0]), int(ts[-1]), extent, look)
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    """Runs of one meter whose surroundings overlap become one."""
+    out: list[Run] = []
+    for run in runs:
+        before = out[-1] if out else None
+        if before and before.meter == run.meter and run.since <= before.until:
+            before.last, before.look = run.last, max(before.look, run.look)
+        else:
+            out.append(run)
+    return out
+
+
+def _fetch(cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Readings:
+    """Stored readings within the runs' spans, sorted by meter and stamp."""
+    runs = [r for r in runs if r.since <= r.extent.last and r.until >= r.extent.first]
+    if not runs:
+        return empty()
+    low, high = min(r.since for r in runs), max(r.until for r in runs)
+    cursor.register("spans", span_table([(r.meter, r.since, r.until) for r in runs]))
+    rows = cursor.execute(
+        """
+        SELECT r.meter, epoch_us(r.ts) AS ts, r.value
+        FROM energy.readings r JOIN spans s
+          ON r.meter = s.meter AND r.ts BETWEEN s.low AND s.high
+        WHERE r.ts BETWEEN make_timestamptz(?) AND make_timestamptz(?)
+        ORDER BY r.meter, r.ts
+        """,
+        [within_calendar(low), within_calendar(high)],
+    ).fetchnumpy()
+    return Readings(rows["meter"], rows["ts"], rows["value"])
+
+
+def _match(batch: Readings, old: Readings) -> tuple[Flags, Flags]:
+    """For each reading of `batch`: is its stamp in `old`, and with another value?"""
+    if len(old) == 0:
+        none = np.zeros(len(batch), bool)
+        return none, none
+    both = np.lexsort(
+        (
+            np.r_[np.ones(len(batch), bool), np.zeros(len(old), bool)],
+            np.r_[batch.ts, old.ts],
+            np.r_[batch.meter, old.meter],
+        )
+    )
+    meter, ts = np.r_[batch.meter, old.meter][both], np.r_[batch.ts, old.ts][both]
+    value = np.r_[batch.value, old.value][both]
+    twin = np.zeros(len(both), bool)
+    twin[1:] = (meter[1:] == meter[:-1]) & (ts[1:] == ts[:-1])
+    other = np.zeros(len(both), bool)
+    other[1:] = twin[1:] & (value[1:] != value[:-1])
+    mine = both < len(batch)
+    stored, differs = np.zeros(len(batch), bool), np.zeros(len(batch), bool)
+    stored[both[mine]], differs[both[mine]] = twin[mine], other[mine]
+    return stored, differs
+
+
+def _by_run(runs: list[Run], old: Readings, added: Readings, replace: bool) -> Readings:
+    """Old and added readings together, numbered by run; where both hold a stamp, the added one."""
+    parts = [r for r in (_numbered(runs, old), _numbered(runs, added)) if len(r)]
+    if not parts:
+        return empty()
+    whole = merged(parts) if len(parts) > 1 else parts[0]
+    if not replace:
+        return whole
+    last = np.ones(len(whole), bool)
+    last[:-1] = (whole.meter[1:] != whole.meter[:-1]) | (whole.ts[1:] != whole.ts[:-1])
+    return whole.take(last)
+
+
+def _numbered(runs: list[Run], r: Readings) -> Readings:
+    """Rows of sorted `r` that lie in a run's surroundings, with the run's number as meter."""
+    number = np.full(len(r), -1, np.int32)
+    bounds = {m: (int(np.searchsorted(r.meter, m)), int(np.searchsorted(r.meter, m, "right"))) for m in {x.meter for x in runs}}
+    for n, run in enumerate(runs):
+        a, b = bounds[run.meter]
+        ts = r.ts[a:b]
+        number[a + np.searchsorted(ts, run.since) : a + np.searchsorted(ts, run.until, "right")] = n
+    inside = number >= 0
+    return Readings(number[inside], r.ts[inside], r.value[inside])
+
+
+def _stamps(known: Readings, count: int) -> list[Stamps]:
+    edges = np.searchsorted(known.meter, np.arange(count + 1))
+    return [known.ts[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+
+
+def _settle(run: Run, ts: np.ndarray) -> bool:
+    """Set what `run` changes; False when more must be fetched to know."""
+    reach, need = REACH[run.kind], REACH[run.kind] + SETTLE[run.kind] + 1
+    a = max(int(np.searchsorted(ts, run.first)) - reach, 0)
+    b = min(int(np.searchsorted(ts, run.last)) + reach, len(ts) - 1)
+    run.changed = (int(ts[a]), int(ts[b]))
+    run.start = run.changed[0] // QUARTER * QUARTER
+    run.end = -(-int(ts[b + 1]) // QUARTER) * QUARTER if b + 1 < len(ts) else EVER
+    enough_before = np.searchsorted(ts, run.start) >= need or run.since <= run.extent.first
+    enough_after = len(ts) - np.searchsorted(ts, run.end) >= need or run.until >= run.extent.last
+    return bool(enough_before and enough_after)

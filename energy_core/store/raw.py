@@ -1,0 +1,92 @@
+"""The readings themselves, and the segments that the physics makes of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from energy_core.metering.periods import micros
+from energy_core.metering.physics import REACH, SETTLE, segments
+from energy_core.metering.readings import QUARTER, SECOND, Readings
+from energy_core.model import Meter
+from energy_core.store.context import EVER, WIDEN, Extent
+from energy_core.store.tables import within_calendar
+
+
+def readings_between(
+    cursor: duckdb.DuckDBPyConnection, meter: Meter, start: int, end: int
+) -> Readings:
+    """Stored readings of one meter in start..end [µs], sorted."""
+    rows = cursor.execute(
+        """
+        SELECT meter, epoch_us(ts) AS ts, value FROM energy.readings
+        WHERE meter = ? AND ts BETWEEN make_timestamptz(?) AND make_timestamptz(?) ORDER BY ts
+        """,
+        [meter.id, within_calendar(start), within_calendar(end)],
+    ).fetchnumpy()
+    return Readings(rows["meter"], rows["ts"], rows["value"])
+
+
+def segments_between(
+    cursor: duckdb.DuckDBPyConnection, meter: Meter, extent: Extent, start: datetime, end: datetime
+) -> pd.DataFrame:
+    """One row a segment that overlaps [start, end), cut to it; columns as `series.rolled_up`."""
+    low, high = micros(start), micros(end)
+    known = _around(cursor, meter, extent, low, high)
+    found, _ = segments(known, {meter.id: meter})
+    s = found.keep((found.end > low) & (found.start < high))
+    first, last = np.maximum(s.start, low), np.minimum(s.end, high)
+    length = (last - first) / SECOND
+    return pd.DataFrame(
+        {
+            "start": pd.to_datetime(first, unit="us", utc=True),
+            "length_s": length,
+            "amount": s.amount * ((last - first) / (s.end - s.start)),
+            "mean": s.rate,
+            "min": s.rate,
+            "max": s.rate,
+            "covered_s": length,
+            "estimated_s": length * s.estimated,
+        }
+    )
+
+
+def _around(
+    cursor: duckdb.DuckDBPyConnection, meter: Meter, extent: Extent, low: int, high: int
+) -> Readings:
+    """Readings from low to high, and enough on either side to judge the first and last."""
+    need = REACH[meter.kind] + SETTLE[meter.kind] + 1
+    look = QUARTER + 2 * need * (extent.pace or QUARTER)
+    while True:
+        since, until = min(low, extent.last) - look, max(high, extent.first) + look
+        known = readings_between(cursor, meter, since, until)
+        before = int(np.searchsorted(known.ts, low))
+        after = len(known) - int(np.searchsorted(known.ts, high))
+        known_before = before >= need or since <= extent.first
+        known_after = after >= need or until >= extent.last
+        if (known_before and known_after) or look > EVER // WIDEN:
+            return known
+        look *= WIDEN
+
+
+def latest(cursor: duckdb.DuckDBPyConnection, since: datetime) -> dict[int, Readings]:
+    """Readings of every meter from `since` on."""
+    rows = cursor.execute(
+        "SELECT meter, epoch_us(ts) AS ts, value FROM energy.readings WHERE ts >= ? ORDER BY meter, ts",
+        [since],
+    ).fetchnumpy()
+    whole = Readings(rows["meter"], rows["ts"], rows["value"])
+    return {int(m): whole.take(whole.meter == m) for m in np.unique(whole.meter)}
+
+
+def extents(cursor: duckdb.DuckDBPyConnection) -> dict[int, Extent]:
+    """First and last stamp of every meter that has readings."""
+    rows = cursor.execute(
+        "SELECT meter, epoch_us(min(ts)), epoch_us(max(ts)) FROM energy.readings GROUP BY meter"
+    ).fetchall()
+    return {meter: Extent(first, last) for meter, first, last in rows}
+
+

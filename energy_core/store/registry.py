@@ -1,0 +1,116 @@
+"""Sites and meters: few, read at every request, so kept in memory and written through."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+
+from energy_core.errors import EnergyError, UnknownMeter
+from energy_core.model import Commodity, Kind, Meter, MeterSpec, Role, Site
+from energy_core.store.writer import Writer
+
+_COLUMNS = ", ".join(f.name for f in fields(Meter))
+_READ = {"role": Role, "commodity": Commodity, "kind": Kind}
+
+
+class TooManyNewMeters(EnergyError):
+    """Senders named more new meters than are kept before a person looks at them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSite:
+    """What a site is made from when the file is new."""
+
+    name: str
+    timezone: str
+    currency: str
+
+
+class Registry:
+    """Every change is committed before it is seen here."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, new_site: NewSite, max_new: int) -> None:
+        self._lock = threading.Lock()
+        self._max_new = max_new
+        self.site = _site(cursor, new_site)
+        rows = cursor.execute(f"SELECT {_COLUMNS} FROM energy.meters ORDER BY id").fetchall()
+        self._by_id = {m.id: m for m in map(_meter, rows)}
+        self._by_slug = {m.slug: m for m in self._by_id.values()}
+
+    def all(self) -> list[Meter]:
+        return list(self._by_id.values())
+
+    def by_id(self, id: int) -> Meter:
+        return self._by_id[id]
+
+    def find(self, slug: str) -> Meter | None:
+        return self._by_slug.get(slug)
+
+    def get(self, slug: str) -> Meter:
+        """The meter of this slug; UnknownMeter names it and how many there are."""
+        if (meter := self._by_slug.get(slug)) is None:
+            raise UnknownMeter(f"no meter {slug!r} among {len(self._by_slug)}; see /api/v1/meters")
+        return meter
+
+    def create(self, writer: Writer, specs: list[MeterSpec]) -> None:
+        """Make the meters that do not exist yet, unconfirmed; TooManyNewMeters past the limit."""
+        with self._lock:
+            new = list({s.slug: s for s in specs if s.slug not in self._by_slug}.values())
+            waiting = sum(not m.confirmed for m in self._by_id.values())
+            if waiting + len(new) > self._max_new:
+                raise TooManyNewMeters(
+                    f"{waiting} meters already wait to be confirmed (limit {self._max_new})"
+                )
+            first = max(self._by_id, default=0) + 1
+            meters = [_of_spec(first + n, self.site.id, spec) for n, spec in enumerate(new)]
+            writer.call(lambda cursor: [_insert(cursor, m) for m in meters])
+            self._put(meters)
+
+    def change(self, writer: Writer, slug: str, **changes: Any) -> Meter:
+        """Change fields of a meter that its past does not depend on (name, role, parent, confirmed)."""
+        with self._lock:
+            meter = replace(self.get(slug), **changes)
+            columns = ", ".join(f"{name} = ?" for name in changes)
+            values = [str(v) if isinstance(v, Role) else v for v in changes.values()]
+            writer.call(
+                lambda c: c.execute(f"UPDATE energy.meters SET {columns} WHERE id = ?", [*values, meter.id])
+            )
+            self._put([meter])
+            return meter
+
+    def _put(self, meters: list[Meter]) -> None:
+        self._by_id = {**self._by_id, **{m.id: m for m in meters}}
+        self._by_slug = {m.slug: m for m in self._by_id.values()}
+
+
+def _of_spec(id: int, site: int, spec: MeterSpec) -> Meter:
+    return Meter(
+        id, site, spec.slug, spec.slug, spec.role, spec.commodity, spec.kind, spec.unit, step_s=spec.step_s
+    )
+
+
+def _meter(row: tuple[Any, ...]) -> Meter:
+    named = dict(zip((f.name for f in fields(Meter)), row, strict=True))
+    return Meter(**{**named, **{key: word(named[key]) for key, word in _READ.items()}})
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, meter: Meter) -> None:
+    values = [getattr(meter, f.name) for f in fields(Meter)]
+    marks = ", ".join("?" for _ in values)
+    cursor.execute(
+        f"INSERT INTO energy.meters ({_COLUMNS}, created) VALUES ({marks}, ?)",
+        [*(str(v) if isinstance(v, Role | Commodity | Kind) else v for v in values), datetime.now(UTC)],
+    )
+
+
+def _site(cursor: duckdb.DuckDBPyConnection, new: NewSite) -> Site:
+    columns = ", ".join(f.name for f in fields(Site))
+    row = cursor.execute(f"SELECT {columns} FROM energy.sites ORDER BY id LIMIT 1").fetchone()
+    if row is None:
+        row = (1, new.name, new.timezone, new.currency, None, None)
+        cursor.execute(f"INSERT INTO energy.sites ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
+    return Site(*row)

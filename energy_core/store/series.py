@@ -1,0 +1,169 @@
+"""Energy over time, from the quarter hours (or, at `raw`, from the readings themselves)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from energy_core.metering.local_days import day_bounds
+from energy_core.metering.periods import DAY, Offset, instant, micros, offsets
+from energy_core.metering.readings import HOUR, QUARTER, SECOND
+from energy_core.model import Meter
+
+COLUMNS = ("start", "length_s", "amount", "mean", "min", "max", "covered_s", "estimated_s")
+_SEGMENT = 1 << 40  # an hour's number stays below; above it stands which offset it was under
+_EPOCH = date(1970, 1, 1)
+
+
+class Resolution(StrEnum):
+    RAW = "raw"
+    QUARTER = "15m"
+    HOUR = "1h"
+    DAY = "1d"
+    MONTH = "1mo"
+    AUTO = "auto"
+
+
+def automatic(length: timedelta) -> Resolution:
+    """The finest resolution that keeps a minute meter under about 1,500 points."""
+    if length <= timedelta(days=1):
+        return Resolution.RAW
+    if length <= timedelta(days=15):
+        return Resolution.QUARTER
+    if length <= timedelta(days=62):
+        return Resolution.HOUR
+    return Resolution.DAY if length <= timedelta(days=1500) else Resolution.MONTH
+
+
+def whole_quarters(start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    """The range widened to whole quarter hours."""
+    return instant(micros(start) // QUARTER * QUARTER), instant(-(-micros(end) // QUARTER) * QUARTER)
+
+
+def rolled_up(
+    cursor: duckdb.DuckDBPyConnection,
+    meters: Sequence[Meter],
+    start: datetime,
+    end: datetime,
+    resolution: Resolution,
+    timezone: str,
+) -> pd.DataFrame:
+    """The sum of `meters` (of one unit) by local periods within [start, end), whole quarters.
+
+    Columns: start [UTC], length_s, amount [Wh, m³ or level·h], mean, min, max [W, m³/h or the
+    level; min and max are NaN for a sum of several meters], covered_s, estimated_s. Periods
+    without any reading are left out; the first and last are cut to the range.
+    """
+    zone = offsets(start, end, timezone)
+    rows = _grouped(cursor, [m.id for m in meters], start, end, _key(resolution, zone))
+    if resolution is Resolution.MONTH:
+        rows = _by_month(rows)
+    starts, ends = _bounds(resolution, rows["key"], zone, timezone)
+    starts, ends = np.maximum(starts, micros(start)), np.minimum(ends, micros(end))
+    alone = len(meters) == 1
+    return _frame(starts, ends, rows, len(meters), alone)
+
+
+def _grouped(
+    cursor: duckdb.DuckDBPyConnection, ids: list[int], start: datetime, end: datetime, key: str
+) -> dict[str, np.ndarray]:
+    return cursor.execute(
+        f"""
+        SELECT {key} AS key, sum(amount) AS amount, min(low) AS low, max(high) AS high,
+               sum(covered_s) AS covered_s, sum(estimated_s) AS estimated_s
+        FROM energy.quarters
+        WHERE meter IN (SELECT unnest(?::INTEGER[])) AND start >= ? AND start < ?
+        GROUP BY 1 ORDER BY 1
+        """,
+        [ids, start, end],
+    ).fetchnumpy()
+
+
+def _key(resolution: Resolution, zone: Sequence[Offset]) -> str:
+    """SQL for the number of the local period that a quarter lies in. Holds only our integers."""
+    if resolution is Resolution.QUARTER:
+        return "epoch_us(start)"
+    width, apart = (HOUR, _SEGMENT) if resolution is Resolution.HOUR else (DAY, 0)
+    numbered = [
+        (offset.since, f"(epoch_us(start) + {offset.shift}) // {width} + {n * apart}")
+        for n, offset in enumerate(zone)
+    ]
+    whens = " ".join(
+        f"WHEN epoch_us(start) < {since} THEN {earlier}"
+        for (_, earlier), (since, _) in zip(numbered, numbered[1:], strict=False)
+    )
+    return f"CASE {whens} ELSE {numbered[-1][1]} END" if whens else numbered[-1][1]
+
+
+def _by_month(days: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Rows by day (1970-based) → rows by month (1970-based)."""
+    month = days["key"].astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    first = np.flatnonzero(np.r_[True, month[1:] != month[:-1]]) if len(month) else month
+    merge = {"low": np.minimum, "high": np.maximum}
+    rolled = {
+        name: merge.get(name, np.add).reduceat(values, first) if len(values) else values
+        for name, values in days.items()
+        if name != "key"
+    }
+    return {"key": month[first], **rolled}
+
+
+def _bounds(
+    resolution: Resolution, key: np.ndarray, zone: Sequence[Offset], timezone: str
+) -> tuple[np.ndarray, np.ndarray]:
+    if resolution is Resolution.QUARTER:
+        return key, key + QUARTER
+    if resolution is Resolution.HOUR:
+        return _hours(key, zone)
+    period = _day if resolution is Resolution.DAY else _month
+    pairs = [period(k, timezone) for k in key.tolist()]
+    return (
+        np.array([micros(a) for a, _ in pairs], np.int64),
+        np.array([micros(b) for _, b in pairs], np.int64),
+    )
+
+
+def _hours(key: np.ndarray, zone: Sequence[Offset]) -> tuple[np.ndarray, np.ndarray]:
+    segment, number = key // _SEGMENT, key % _SEGMENT
+    shift = np.array([o.shift for o in zone], np.int64)[segment]
+    since = np.array([o.since for o in zone], np.int64)
+    until = np.r_[since[1:], np.iinfo(np.int64).max]
+    start = number * HOUR - shift
+    return np.maximum(start, since[segment]), np.minimum(start + HOUR, until[segment])
+
+
+def _day(number: int, timezone: str) -> tuple[datetime, datetime]:
+    return day_bounds(_EPOCH + timedelta(days=number), timezone)
+
+
+def _month(number: int, timezone: str) -> tuple[datetime, datetime]:
+    first = date(1970 + number // 12, number % 12 + 1, 1)
+    following = date(1970 + (number + 1) // 12, (number + 1) % 12 + 1, 1)
+    return day_bounds(first, timezone)[0], day_bounds(following, timezone)[0]
+
+
+def _frame(
+    starts: np.ndarray, ends: np.ndarray, rows: dict[str, np.ndarray], meters: int, alone: bool
+) -> pd.DataFrame:
+    nothing = np.full(len(starts), np.nan)
+    hours = rows["covered_s"] / meters / 3600
+    mean = np.divide(rows["amount"], hours, out=nothing.copy(), where=hours > 0)
+    return pd.DataFrame(
+        {
+            "start": pd.to_datetime(starts, unit="us", utc=True),
+            "length_s": (ends - starts) / SECOND,
+            "amount": rows["amount"],
+            "mean": mean,
+            "min": rows["low"] if alone else nothing,
+            "max": rows["high"] if alone else nothing,
+            "covered_s": rows["covered_s"] / meters,
+            "estimated_s": rows["estimated_s"] / meters,
+        }
+    )
+
+

@@ -1,0 +1,219 @@
+"""The door of the store: open, write readings, read series, close."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import duckdb
+import pandas as pd
+
+from energy_core.errors import StoreError
+from energy_core.metering.local_days import day_bounds, local_date
+from energy_core.metering.periods import instant
+from energy_core.metering.readings import Readings
+from energy_core.model import EventKind, EventState, Meter, MeterEvent, MeterSpec, Site
+from energy_core.settings import Settings
+from energy_core.store import raw, schema, tokens
+from energy_core.store.context import Extent
+from energy_core.store.database import Database
+from energy_core.store.ingest import Batch, Committed, Ingest
+from energy_core.store.lock import FileLock
+from energy_core.store.registry import NewSite, Registry
+from energy_core.store.series import Resolution, automatic, rolled_up, whole_quarters
+from energy_core.store.tokens import StoredToken
+from energy_core.store.writer import Writer
+
+log = logging.getLogger(__name__)
+
+
+class Store:
+    """One per process and file. Readers may call it from any thread."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._lock = FileLock(settings.db, settings.url)
+        try:
+            self._open(settings)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _open(self, settings: Settings) -> None:
+        self.version = 0
+        self._listeners: list[Callable[[Committed], None]] = []
+        self._database = Database(settings.db, settings.memory, settings.threads)
+        try:
+            cursor = self._database.writer
+            schema.migrate(cursor)
+            site = NewSite(settings.site, settings.timezone, settings.currency)
+            self._registry = Registry(cursor, site, settings.max_new_meters)
+            self._extents = raw.extents(cursor)
+            self._tokens = tokens.load(cursor)
+            self._sources = _sources(cursor)
+        except duckdb.Error as error:
+            raise StoreError(f"{settings.db} cannot be used: {str(error).splitlines()[0]}") from error
+        ingest = Ingest(
+            self._registry.by_id, self._extents, self._announce, settings.on_conflict == "replace"
+        )
+        self._writer = Writer(self._database, ingest, settings.max_queued_rows)
+
+    def close(self) -> None:
+        """Commit what waits, close the file, give up the lock."""
+        self._writer.close()
+        self._database.close()
+        self._lock.release()
+
+    # -- words
+
+    def site(self) -> Site:
+        return self._registry.site
+
+    def meters(self) -> list[Meter]:
+        return self._registry.all()
+
+    def meter(self, slug: str) -> Meter:
+        """The meter of this slug; raises UnknownMeter."""
+        return self._registry.get(slug)
+
+    def find(self, slug: str) -> Meter | None:
+        return self._registry.find(slug)
+
+    def meter_by_id(self, id: int) -> Meter:
+        return self._registry.by_id(id)
+
+    def create_meters(self, specs: Sequence[MeterSpec]) -> None:
+        """Make the meters that do not exist, unconfirmed; raises TooManyNewMeters."""
+        self._registry.create(self._writer, list(specs))
+
+    def change_meter(self, slug: str, **changes: object) -> Meter:
+        return self._registry.change(self._writer, slug, **changes)
+
+    # -- readings in
+
+    def ingest(self, readings: Readings, source: str) -> Future:
+        """Queue readings in stored units, in any order; the future gives an Outcome once they
+        are committed. Raises StoreBusy when too many wait."""
+        batch = Batch(readings, self._source(source))
+        return self._writer.submit(batch, len(readings))
+
+    @property
+    def waiting_rows(self) -> int:
+        return self._writer.waiting_rows
+
+    def on_commit(self, listener: Callable[[Committed], None]) -> None:
+        """`listener` is called in the writing thread after each commit that added readings."""
+        self._listeners.append(listener)
+
+    # -- series out
+
+    def series(
+        self,
+        meters: Meter | Sequence[Meter],
+        start: datetime,
+        end: datetime,
+        resolution: Resolution,
+        timezone: str,
+    ) -> pd.DataFrame:
+        """Energy of a meter, or of the sum of several, over [start, end) by local periods.
+
+        Columns as `series.rolled_up`. `raw` gives one row a segment and takes one meter; the
+        others widen the range to whole quarter hours.
+        """
+        group = [meters] if isinstance(meters, Meter) else list(meters)
+        if resolution is Resolution.AUTO:
+            resolution = automatic(end - start)
+            if resolution is Resolution.RAW and len(group) > 1:
+                resolution = Resolution.QUARTER
+        with self._database.cursor() as cursor:
+            if resolution is Resolution.RAW:
+                (meter,) = group
+                extent = self._extents.get(meter.id) or Extent()
+                return raw.segments_between(cursor, meter, extent, start, end)
+            start, end = whole_quarters(start, end)
+            return rolled_up(cursor, group, start, end, resolution, timezone)
+
+    def readings(self, meter: Meter, start: datetime, end: datetime) -> pd.DataFrame:
+        """Stored readings as they came: ts [UTC], value [stored unit]."""
+        from energy_core.metering.periods import micros
+
+        with self._database.cursor() as cursor:
+            r = raw.readings_between(cursor, meter, micros(start), micros(end))
+        return pd.DataFrame({"ts": pd.to_datetime(r.ts, unit="us", utc=True), "value": r.value})
+
+    def recent(self, since: datetime) -> dict[int, Readings]:
+        """Readings of every meter from `since` on, by meter id."""
+        with self._database.cursor() as cursor:
+            return raw.latest(cursor, since)
+
+    def today(self, now: datetime) -> dict[int, tuple[float, float]]:
+        """(amount, seconds covered) of every meter since local midnight, by meter id."""
+        start, end = day_bounds(local_date(now, self.site().timezone), self.site().timezone)
+        with self._database.cursor() as cursor:
+            rows = cursor.execute(
+                """SELECT meter, sum(amount), sum(covered_s) FROM energy.quarters
+                   WHERE start >= ? AND start < ? GROUP BY meter""",
+                [start, end],
+            ).fetchall()
+        return {meter: (amount, covered) for meter, amount, covered in rows}
+
+    def extent(self, meter: Meter) -> tuple[datetime, datetime] | None:
+        """First and last stored stamp, or None where there is no reading."""
+        known = self._extents.get(meter.id)
+        return (instant(known.first), instant(known.last)) if known else None
+
+    def events(self, meter: Meter | None = None) -> list[MeterEvent]:
+        """Meter events, the newest first."""
+        with self._database.cursor() as cursor:
+            rows = cursor.execute(
+                """SELECT meter, kind, epoch_us(start_ts), epoch_us(end_ts), before, after, state
+                   FROM energy.meter_events WHERE ? IS NULL OR meter = ? ORDER BY start_ts DESC""",
+                [meter and meter.id, meter and meter.id],
+            ).fetchall()
+        return [
+            MeterEvent(m, EventKind(k), instant(a), instant(b), before, after, EventState(state))
+            for m, k, a, b, before, after, state in rows
+        ]
+
+    # -- tokens
+
+    def tokens(self) -> dict[str, StoredToken]:
+        """Every token by id, revoked ones too."""
+        return self._tokens
+
+    def add_token(self, token: StoredToken) -> None:
+        self._writer.call(lambda cursor: tokens.insert(cursor, token))
+        self._tokens = {**self._tokens, token.id: token}
+
+    def revoke_token(self, id: str) -> None:
+        now = datetime.now(UTC)
+        self._writer.call(lambda cursor: tokens.revoke(cursor, id, now))
+        self._tokens = {**self._tokens, id: replace(self._tokens[id], revoked=now)}
+
+    # -- inside
+
+    def _announce(self, committed: Committed) -> None:
+        self.version += 1
+        for listener in self._listeners:
+            try:
+                listener(committed)
+            except Exception:
+                log.exception("a listener failed; the readings are stored")
+
+    def _source(self, name: str) -> int:
+        """The id of the standing batch of a source, made at its first use."""
+        if name not in self._sources:
+            number = max(self._sources.values(), default=0) + 1
+            self._writer.call(
+                lambda c: c.execute(
+                    "INSERT INTO energy.batches VALUES (?, ?, ?)", [number, name, datetime.now(UTC)]
+                )
+            )
+            self._sources[name] = number
+        return self._sources[name]
+
+
+def _sources(cursor: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    return dict(cursor.execute("SELECT source, id FROM energy.batches ORDER BY id").fetchall())

@@ -1,0 +1,158 @@
+"""One thread writes. Jobs wait in a bounded queue; readings that wait together are committed
+together; a job's future answers only when its transaction is on the disk."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from energy_core.errors import StoreBusy, StoreUnavailable
+from energy_core.store.database import Database
+
+log = logging.getLogger(__name__)
+
+GROUP_ROWS = 250_000  # readings in one transaction at most
+
+
+@dataclass(slots=True)
+class Job:
+    """`run(cursor)` inside a transaction. Jobs with `rows` are grouped and run by `ingest`."""
+
+    run: Callable[[duckdb.DuckDBPyConnection], Any] | None = None
+    payload: Any = None
+    rows: int = 0
+    done: Future = field(default_factory=Future)
+
+
+Ingest = Callable[[duckdb.DuckDBPyConnection, Sequence[Any]], tuple[list[Any], Callable[[], None]]]
+"""(cursor, payloads) → one result a payload, and what to do once it is committed."""
+
+
+class Writer:
+    def __init__(self, database: Database, ingest: Ingest, max_rows: int) -> None:
+        self._database, self._ingest, self._max_rows = database, ingest, max_rows
+        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._waiting = 0
+        self._lock = threading.Lock()
+        self._closing = False
+        self._thread = threading.Thread(target=self._loop, name="writer", daemon=True)
+        self._thread.start()
+
+    @property
+    def waiting_rows(self) -> int:
+        return self._waiting
+
+    def submit(self, payload: Any, rows: int) -> Future:
+        """Queue readings for the next group; StoreBusy when the queue is full."""
+        return self._put(Job(payload=payload, rows=rows))
+
+    def call(self, run: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
+        """Run `run` in a transaction of its own and wait for its commit."""
+        return self._put(Job(run=run)).result()
+
+    def close(self) -> None:
+        """Refuse new jobs, commit those that wait, and end the thread."""
+        with self._lock:
+            if self._closing:
+                return
+            self._closing = True
+            self._queue.put(None)
+        self._thread.join()
+
+    def _put(self, job: Job) -> Future:
+        with self._lock:
+            if self._closing:
+                raise StoreUnavailable("the store is closing")
+            if job.rows and self._waiting and self._waiting + job.rows > self._max_rows:
+                raise StoreBusy("too many readings wait to be written")
+            self._waiting += job.rows
+            self._queue.put(job)
+        return job.done
+
+    def _loop(self) -> None:
+        held: Job | None = None
+        while True:
+            job = held or self._queue.get()
+            held = None
+            if job is None:
+                return
+            group = [job]
+            if job.run is None:
+                group, held, ended = self._gather(job)
+                if ended:
+                    self._queue.put(None)
+            self._commit(group)
+
+    def _gather(self, job: Job) -> tuple[list[Job], Job | None, bool]:
+        """The readings that wait behind `job`; a job that is not to be grouped; whether it ends."""
+        group, rows = [job], job.rows
+        while rows < GROUP_ROWS:
+            try:
+                other = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if other is None:
+                return group, None, True
+            if other.run is not None:
+                return group, other, False
+            group.append(other)
+            rows += other.rows
+        return group, None, False
+
+    def _commit(self, group: list[Job]) -> None:
+        try:
+            results, after = self._transaction(group)
+        except BaseException as error:  # every waiting sender must hear of it
+            failure = self._failure(error)
+            self._release(group)
+            for job in group:
+                job.done.set_exception(failure)
+            return
+        self._release(group)
+        after()
+        for job, result in zip(group, results, strict=True):
+            job.done.set_result(result)
+
+    def _transaction(self, group: list[Job]) -> tuple[list[Any], Callable[[], None]]:
+        cursor = self._database.writer
+        cursor.execute("BEGIN")
+        if group[0].run is not None:
+            results, after = [group[0].run(cursor)], _nothing
+        else:
+            results, after = self._ingest(cursor, [job.payload for job in group])
+        cursor.execute("COMMIT")
+        return results, after
+
+    def _release(self, group: list[Job]) -> None:
+        with self._lock:
+            self._waiting -= sum(job.rows for job in group)
+
+    def _failure(self, error: BaseException) -> BaseException:
+        """Undo, mend the database where it died, and say what the sender should hear."""
+        try:
+            self._database.writer.execute("ROLLBACK")
+        except duckdb.Error:
+            log.info("nothing to roll back")
+        if not isinstance(error, duckdb.Error):
+            return error
+        log.error("write failed: %s", error)
+        if isinstance(error, duckdb.FatalException | duckdb.ConnectionException):
+            self._heal()
+        return StoreUnavailable(f"the readings could not be stored: {str(error).splitlines()[0]}")
+
+    def _heal(self) -> None:
+        try:
+            self._database.heal()
+        except (duckdb.Error, OSError) as error:
+            log.error("the database could not be attached again: %s", error)
+
+
+def _nothing() -> None:
+    return None
