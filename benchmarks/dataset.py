@@ -94,7 +94,8 @@ def _sun(rng: np.random.Generator, minutes: npt.NDArray[np.int64]) -> Watts:
         np.pi * (hour - 12) / 12
     )
     clouds = 1 / (1 + np.exp(3 * _smooth(rng, len(minutes), 90)))
-    return 4200 * np.clip(height, 0, None) * (0.15 + 0.85 * clouds)
+    watts: Watts = 4200 * np.clip(height, 0, None) * (0.15 + 0.85 * clouds)
+    return watts
 
 
 def _thermostat(rng: np.random.Generator, minutes: npt.NDArray[np.int64]) -> Watts:
@@ -136,7 +137,8 @@ def _smooth(rng: np.random.Generator, n: int, memory: int) -> Watts:
 def _convolve(signal: Watts, kernel: Watts) -> Watts:
     size = 1 << (len(signal) + len(kernel)).bit_length()
     product = np.fft.rfft(signal, size) * np.fft.rfft(kernel, size)
-    return np.fft.irfft(product, size)
+    convolved: Watts = np.fft.irfft(product, size)
+    return convolved
 
 
 def _lines(meters: list[str], watts: Watts, first: int) -> bytes:
@@ -147,7 +149,8 @@ def _lines(meters: list[str], watts: Watts, first: int) -> bytes:
     stamps = pa.array(_stamps(watts, first) * 1_000_000_000).cast(pa.string())
     value = pc.binary_join_element_wise(whole, digit, ".")
     lines = pc.binary_join_element_wise(keys, value, " ", stamps, "\n", "")
-    return lines.buffers()[2].to_pybytes()[: pc.sum(pc.binary_length(lines)).as_py()]
+    body: bytes = lines.buffers()[2].to_pybytes()
+    return body[: pc.sum(pc.binary_length(lines)).as_py()]
 
 
 def _tuples(watts: Watts, first: int) -> list[Row]:

@@ -117,7 +117,8 @@ def _means(question: Question) -> str:
 
 
 def _values(answer: bytes) -> list[tuple[int, float]]:
-    return json.loads(answer)["results"][0]["series"][0]["values"]
+    values: list[tuple[int, float]] = json.loads(answer)["results"][0]["series"][0]["values"]
+    return values
 
 
 PEER = InfluxDB
