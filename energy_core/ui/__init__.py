@@ -1,0 +1,1 @@
+"""Everything one sees. The only room, with the pages, that knows Streamlit."""

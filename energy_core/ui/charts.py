@@ -1,0 +1,138 @@
+"""Charts of one day: frame → alt.Chart. Every frame holds kW by the hour of the site's clock."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from energy_core.ui import palette
+from energy_core.ui.axes import amount_axis, finished, hour_axis, themed
+from energy_core.ui.words import _
+
+DAY_HEIGHT = 260
+HOURS = alt.Scale(domain=[0, 24], nice=False)
+
+
+def source_names() -> dict[str, str]:
+    """Source → its word, in the order of the theme's colours."""
+    return {"sun": _("sun"), "battery": _("battery"), "grid": _("grid")}
+
+
+def stacked(day: pd.DataFrame) -> pd.DataFrame:
+    """One row per quarter-hour and source: hour, source (its word), kw, low, high.
+
+    `day` has hour, sun, battery, grid [kW]; a quarter-hour without a measurement stays, empty,
+    and leaves a hole.
+    """
+    names = source_names()
+    tops = day[list(names)].cumsum(axis=1)
+    rows = [
+        pd.DataFrame(
+            {
+                "hour": day["hour"], "source": word,
+                "kw": day[source], "low": tops[source] - day[source], "high": tops[source],
+            }
+        )
+        for source, word in names.items()
+    ]  # fmt: skip
+    return pd.concat(rows, ignore_index=True)
+
+
+def closed(day: pd.DataFrame) -> pd.DataFrame:
+    """`day` with its last quarter-hour's end, so that a step has its width."""
+    end = day.tail(1).assign(hour=day["hour"].tail(1) + 0.25)
+    return pd.concat([day, end], ignore_index=True)
+
+
+def _sources(day: pd.DataFrame) -> alt.Chart:
+    order = list(source_names().values())
+    return (
+        alt.Chart(stacked(closed(day)))
+        .mark_area(interpolate="step-after", opacity=0.75, line=False)
+        .encode(
+            x=alt.X("hour:Q", scale=HOURS, axis=hour_axis()),
+            y=alt.Y("low:Q", axis=amount_axis()),
+            y2="high:Q",
+            color=alt.Color("source:N", scale=alt.Scale(domain=order), legend=None),
+            tooltip=[
+                alt.Tooltip("clock:N", title=_("Time")),
+                alt.Tooltip("source:N", title=_("From")),
+                alt.Tooltip("kw:Q", title="kW", format=".2f"),
+            ],
+        )
+        .transform_calculate(clock=_clock_expression())
+    )
+
+
+def _clock_expression() -> str:
+    hour, minute = "floor(datum.hour)", "pad(round(datum.hour % 1 * 60), 2, '0', 'left')"
+    pattern = _("{hh}:{mm}")
+    parts = pattern.replace("{hh}", "{h}").split("{h}")[1].split("{mm}")[0]
+    return f"{hour} + '{parts}' + {minute}"
+
+
+def _steps(day: pd.DataFrame, shade: palette.Shade, width: float) -> alt.Chart:
+    return (
+        alt.Chart(closed(day))
+        .mark_line(interpolate="step-after", strokeWidth=width, color=themed(shade))
+        .encode(
+            x=alt.X("hour:Q", scale=HOURS, axis=hour_axis()), y=alt.Y("used:Q", axis=amount_axis())
+        )
+    )
+
+
+def _name(day: pd.DataFrame, word: str, shade: palette.Shade, weight: str) -> alt.Chart:
+    """The line's name, where the line is highest."""
+    known = day.dropna(subset=["used"])
+    top = known.loc[[day["used"].idxmax()]].assign(word=word)
+    right_half = bool(top["hour"].iloc[0] > 18)
+    return (
+        alt.Chart(top)
+        .mark_text(
+            align="right" if right_half else "left", dx=-6 if right_half else 8, dy=-6,
+            fontSize=12, fontWeight=weight, color=themed(shade),
+        )
+        .encode(x=alt.X("hour:Q", scale=HOURS), y="used:Q", text="word:N")
+    )  # fmt: skip
+
+
+def _band(usual: pd.DataFrame) -> alt.Chart:
+    return (
+        alt.Chart(usual)
+        .mark_area(opacity=0.13, interpolate="monotone", color=themed(palette.GREY))
+        .encode(
+            x=alt.X("hour:Q", scale=HOURS, axis=hour_axis()),
+            y=alt.Y("low:Q", axis=amount_axis()),
+            y2="high:Q",
+        )
+    )
+
+
+def _now_rule(hour: float) -> alt.Chart:
+    return (
+        alt.Chart(pd.DataFrame({"hour": [hour]}))
+        .mark_rule(strokeDash=[1.5, 3], color=themed(palette.GREY))
+        .encode(x=alt.X("hour:Q", scale=HOURS))
+    )
+
+
+def day_chart(
+    today: pd.DataFrame, yesterday: pd.DataFrame, usual: pd.DataFrame, now_hour: float
+) -> alt.LayerChart:
+    """Today by source under an ink line, yesterday as a grey one, the usual as a band.
+
+    `today`: hour, used, sun, battery, grid [kW]; `yesterday`: hour, used; `usual`: hour, low, mid,
+    high. Each may be empty. `now_hour`: the hour of now on the site's clock.
+    """
+    layers: list[alt.Chart] = []
+    if not usual.empty:
+        layers.append(_band(usual))
+    layers.append(_sources(today))
+    if yesterday["used"].notna().any():
+        layers += [
+            _steps(yesterday, palette.GREY, 1.25),
+            _name(yesterday, _("Yesterday"), palette.GREY, "normal"),
+        ]
+    if today["used"].notna().any():
+        layers += [_steps(today, palette.INK, 2), _name(today, _("Today"), palette.INK, "bold")]
+    return finished(alt.layer(*layers, _now_rule(now_hour)), DAY_HEIGHT)

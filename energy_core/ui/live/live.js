@@ -1,0 +1,102 @@
+// The live component: one house, its sentence, its picture, its last minutes.
+
+const VIEWS = new WeakMap();
+
+class LiveView {
+  constructor(root) {
+    this.house = sharedHouse();
+    this.root = root;
+    this.head = new HeadView(root, this.house);
+    this.trace = new TraceView(root, this.house);
+    this.stops = [
+      this.house.listen((type) => this.changed(type)),
+      everySecond(() => this.tick()),
+    ];
+  }
+
+  configure(data) {
+    this.data = data;
+    if (this.house.site) this.restart();
+  }
+
+  close() {
+    this.stops.forEach((stop) => stop());
+    this.trace.close();
+  }
+
+  // The site's clock is known with the first snapshot.
+  restart() {
+    this.format = new Format({ timezone: this.house.site.timezone, ...this.data });
+    this.trace.restart();
+    this.trace.configure(this.format, this.data.threshold_w);
+    this.show();
+  }
+
+  changed(type) {
+    if (type === "snapshot" || type === "meters") this.restart();
+    else if (this.format) this.show();
+    if (type === "readings" && this.format) this.trace.add(this.balance.latest, this.balance.home);
+  }
+
+  show() {
+    this.balance = balanceOf(this.house);
+    this.head.show(this.balance, this.format);
+  }
+
+  tick() {
+    if (!this.format) return;
+    this.show();
+    this.trace.draw();
+  }
+}
+
+class HeadView {
+  constructor(root, house) {
+    this.house = house;
+    const find = (name) => root.querySelector(`[data-${name}]`);
+    this.sentence = find("sentence");
+    this.status = find("status");
+    this.statusText = find("status-text");
+    this.subline = find("subline");
+    this.words = find("picture-words");
+  }
+
+  show(balance, format) {
+    setText(this.sentence, sentenceOf(this.house, balance, format));
+    setText(this.subline, this.sublineOf(balance, format));
+    setText(this.words, pictureInWords(balance, format));
+    const state = this.stateOf(balance);
+    setAttribute(this.status, "data-state", state);
+    setText(this.statusText, this.statusOf(state, balance, format));
+  }
+
+  stateOf(balance) {
+    if (this.house.connected === false) return "offline";
+    return balance.stale ? "stale" : "live";
+  }
+
+  statusOf(state, { latest, now }, format) {
+    if (state === "offline") return format.text("offline");
+    if (!Number.isFinite(latest)) return format.text("waiting");
+    const key = state === "stale" ? "last_reading" : "live_age";
+    return format.text(key, { age: format.age(now - latest) });
+  }
+
+  sublineOf({ now }, format) {
+    const outside = [...this.house.meters.values()].find(
+      (meter) => meter.role === "temperature" && meter.value !== null && !isSilent(meter, now),
+    );
+    const parts = [`${format.day(now)}, ${format.clock(now)}`];
+    if (outside) parts.push(withUnit(format.number(outside.value, 0), "°C"));
+    return parts.join(" · ");
+  }
+}
+
+export default function ({ data, parentElement }) {
+  if (!VIEWS.has(parentElement)) VIEWS.set(parentElement, new LiveView(parentElement));
+  VIEWS.get(parentElement).configure(data);
+  return () => {
+    VIEWS.get(parentElement)?.close();
+    VIEWS.delete(parentElement);
+  };
+}

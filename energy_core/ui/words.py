@@ -1,0 +1,67 @@
+"""The page's words: English in the source, other languages from `energy_core/locale` (gettext).
+
+`_("Meters")` gives the word in the language of the session; `speaking("fr")` sets it for a block,
+outside a session too. Adding a language: add it to `LANGUAGES`, run `energy_core/locale/refresh.py`
+and translate the new `.po`.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+LANGUAGES = {"en": "English", "fr": "Français"}
+DEFAULT = "en"
+LANGUAGE_KEY = "lang"  # of the switch in the sidebar, and of the address: ?lang=fr
+LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
+
+_spoken: ContextVar[str | None] = ContextVar("language", default=None)
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The translations of one language. Raises FileNotFoundError where its .mo is missing."""
+    return gettext.translation("energy", LOCALE_FOLDER, languages=[language])
+
+
+def browser_language() -> str:
+    """The browser's language where we speak it, else English."""
+    wanted = (st.context.locale or DEFAULT).lower()[:2]
+    return wanted if wanted in LANGUAGES else DEFAULT
+
+
+def _session_language() -> str:
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return DEFAULT
+    chosen = st.session_state.get(LANGUAGE_KEY) or st.query_params.get(LANGUAGE_KEY)
+    return chosen if chosen in LANGUAGES else browser_language()
+
+
+def language() -> str:
+    """The code of the language to speak now: `speaking`'s, else the session's, else English."""
+    return _spoken.get() or _session_language()
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak `code` inside the block."""
+    token = _spoken.set(code)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def _(text: str) -> str:
+    return catalogue(language()).gettext(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    return catalogue(language()).ngettext(one, many, count)

@@ -1,0 +1,28 @@
+"""The entry of every visit: what is common to all pages, then the page that the address names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from energy_core.ui import session
+from energy_core.ui.words import _
+
+HERE = Path(__file__).parent
+MARK = str(HERE / "static" / "mark.svg")
+
+st.set_page_config(page_title=_("Energy"), page_icon=MARK, layout="wide", initial_sidebar_state=272)
+st.logo(MARK, size="small")
+page = st.navigation(
+    [
+        st.Page(HERE / "live.py", title=_("Live"), icon=":material/bolt:", default=True),
+        st.Page(HERE / "history.py", title=_("History"), icon=":material/bar_chart:"),
+        st.Page(HERE / "alerts.py", title=_("Alerts"), icon=":material/notifications:"),
+        st.Page(HERE / "data.py", title=_("Data"), icon=":material/speed:"),
+    ],
+    position="top",
+)
+page.run()
+with st.sidebar:
+    session.choose_language()

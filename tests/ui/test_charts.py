@@ -1,0 +1,87 @@
+"""What the charts of a day encode."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from energy_core.ui import charts
+from energy_core.ui.words import speaking
+
+HOURS = np.arange(0, 24, 0.25)
+NOTHING_USUAL = pd.DataFrame(columns=["hour", "low", "mid", "high"])
+
+
+def day(level: float) -> pd.DataFrame:
+    frame = pd.DataFrame({"hour": HOURS, "used": level, "sun": level / 2, "battery": level / 4})
+    return frame.assign(grid=level / 4)
+
+
+def spec(language: str = "en", usual: pd.DataFrame = NOTHING_USUAL) -> dict[str, Any]:
+    with speaking(language):
+        return charts.day_chart(day(2.0), day(1.0), usual, 17.5).to_dict()
+
+
+def marks(chart: dict[str, Any]) -> list[str]:
+    return [layer["mark"]["type"] for layer in chart["layer"]]
+
+
+def test_today_is_stacked_under_an_ink_line_and_yesterday_is_a_thin_grey_one() -> None:
+    lines = [layer["mark"] for layer in spec()["layer"] if layer["mark"]["type"] == "line"]
+    assert [line["strokeWidth"] for line in lines] == [1.25, 2]
+    assert "#6A7480" in lines[0]["color"]["expr"]
+    assert "#16212E" in lines[1]["color"]["expr"]
+    assert {line["interpolate"] for line in lines} == {"step-after"}
+
+
+def test_the_band_of_the_usual_is_drawn_only_where_there_is_a_habit() -> None:
+    usual = pd.DataFrame({"hour": HOURS, "low": 0.2, "mid": 0.4, "high": 0.9})
+    assert marks(spec(usual=usual)).count("area") == marks(spec()).count("area") + 1
+
+
+def test_sources_keep_the_order_of_the_themes_colours_and_name_none() -> None:
+    colours = [
+        layer["encoding"]["color"] for layer in spec()["layer"] if "color" in layer["encoding"]
+    ]
+    assert [colour["scale"] for colour in colours] == [{"domain": ["sun", "battery", "grid"]}]
+
+
+def test_the_stack_ends_at_what_is_used() -> None:
+    with speaking("en"):
+        table = charts.stacked(day(2.0))
+    assert table.groupby("hour")["high"].max().tolist() == pytest.approx([2.0] * 96)
+    assert (table["high"] - table["low"]).tolist() == pytest.approx(table["kw"].tolist())
+
+
+def test_a_quarter_hour_without_measurement_leaves_a_hole() -> None:
+    holed = day(2.0)
+    holed.loc[10, ["used", "sun", "battery", "grid"]] = np.nan
+    with speaking("en"):
+        table = charts.stacked(holed)
+    assert table[table["hour"] == 2.5]["high"].isna().all()
+
+
+@pytest.mark.parametrize(("language", "decimal"), [("en", "."), ("fr", ",")])
+def test_numbers_and_hours_are_the_languages(language: str, decimal: str) -> None:
+    chart = spec(language)
+    assert chart["config"]["locale"]["number"]["decimal"] == decimal
+    hours = chart["layer"][0]["encoding"]["x"]["axis"]["labelExpr"]
+    assert ("\u00a0h" in hours) == (language == "fr")
+
+
+def test_axes_are_quiet() -> None:
+    axis = spec()["layer"][0]["encoding"]["y"]["axis"]
+    assert axis["title"] is None
+    assert axis["ticks"] is False
+    assert axis["domain"] is False
+    assert axis["grid"] is True
+
+
+def test_a_day_without_readings_still_draws() -> None:
+    empty = day(2.0).iloc[:0]
+    with speaking("fr"):
+        chart = charts.day_chart(empty, empty, NOTHING_USUAL, 0.5).to_dict()
+    assert marks(chart) == ["area", "rule"]
