@@ -35,7 +35,7 @@ class Quarters:
     def __len__(self) -> int:
         return len(self.start)
 
-    def take(self, which: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> Quarters:
+    def take(self, which: npt.NDArray[np.bool_] | npt.NDArray[np.intp] | slice) -> Quarters:
         return Quarters(*(getattr(self, f.name)[which] for f in fields(self)))
 
 

@@ -6,13 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 
 from energy_core.metering.physics import REACH, SETTLE
-from energy_core.metering.readings import QUARTER, Flags, Readings, Stamps, empty, merged
+from energy_core.metering.readings import (
+    QUARTER,
+    Flags,
+    Floats,
+    Readings,
+    Stamps,
+    empty,
+    merged,
+)
 from energy_core.model import Kind
-from energy_core.store.tables import span_table, within_calendar
 
 APART = 24 * 4 * QUARTER  # new readings of a meter that are further apart are looked at apart
 WIDEN = 4
@@ -66,30 +72,37 @@ class Surroundings:
     stored: Flags
     differs: Flags
 
-    def stamps(self) -> list[Stamps]:
-        """Stamps known of each run."""
-        return _stamps(self.known, len(self.runs))
+    def by_run(self) -> list[tuple[Stamps, Floats]]:
+        """Stamps and values known of each run."""
+        edges = np.searchsorted(self.known.meter, np.arange(len(self.runs) + 1)).tolist()
+        pairs = zip(edges[:-1], edges[1:], strict=True)
+        return [(self.known.ts[a:b], self.known.value[a:b]) for a, b in pairs]
 
 
 def surroundings(
-    cursor: duckdb.DuckDBPyConnection,
+    fetch: Callable[[list[Run]], Readings],
     batch: Readings,
     extents: Mapping[int, Extent],
     kind: Callable[[int], Kind],
     replace: bool,
 ) -> Surroundings:
-    """Fetch around `batch` (sorted, each stamp once) until every run is settled."""
+    """Fetch around `batch` (sorted, each stamp once) until every run is settled.
+
+    `fetch` gives the stored readings within since..until of the runs, sorted by meter and stamp.
+    """
     runs = _runs(batch, extents, kind)
     while True:
         runs = _joined(runs)
-        old = _fetch(cursor, runs)
+        old = fetch(runs)
         stored, differs = _match(batch, old)
         added = batch.take(~stored | differs) if replace else batch.take(~stored)
         known = _by_run(runs, old, added, replace)
-        stamps = _stamps(known, len(runs))
-        unsettled = [run for run, ts in zip(runs, stamps, strict=True) if not _settle(run, ts)]
+        around = Surroundings(runs, known, stored, differs)
+        unsettled = [
+            run for run, (ts, _) in zip(runs, around.by_run(), strict=True) if not _settle(run, ts)
+        ]
         if not unsettled:
-            return Surroundings(runs, known, stored, differs)
+            return around
         for run in unsettled:
             run.look *= WIDEN
 
@@ -122,26 +135,6 @@ def _joined(runs: list[Run]) -> list[Run]:
         else:
             out.append(run)
     return out
-
-
-def _fetch(cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Readings:
-    """Stored readings within the runs' spans, sorted by meter and stamp."""
-    runs = [r for r in runs if r.since <= r.extent.last and r.until >= r.extent.first]
-    if not runs:
-        return empty()
-    low, high = min(r.since for r in runs), max(r.until for r in runs)
-    cursor.register("spans", span_table([(r.meter, r.since, r.until) for r in runs]))
-    rows = cursor.execute(
-        """
-        SELECT r.meter, epoch_us(r.ts) AS ts, r.value
-        FROM energy.readings r JOIN spans s
-          ON r.meter = s.meter AND r.ts BETWEEN s.low AND s.high
-        WHERE r.ts BETWEEN make_timestamptz(?) AND make_timestamptz(?)
-        ORDER BY r.meter, r.ts
-        """,
-        [within_calendar(low), within_calendar(high)],
-    ).fetchnumpy()
-    return Readings(rows["meter"], rows["ts"], rows["value"])
 
 
 def _match(batch: Readings, old: Readings) -> tuple[Flags, Flags]:
@@ -191,11 +184,6 @@ def _numbered(runs: list[Run], r: Readings) -> Readings:
         number[a + np.searchsorted(ts, run.since) : a + np.searchsorted(ts, run.until, "right")] = n
     inside = number >= 0
     return Readings(number[inside], r.ts[inside], r.value[inside])
-
-
-def _stamps(known: Readings, count: int) -> list[Stamps]:
-    edges = np.searchsorted(known.meter, np.arange(count + 1))
-    return [known.ts[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
 
 
 def _settle(run: Run, ts: np.ndarray) -> bool:

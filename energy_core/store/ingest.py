@@ -13,12 +13,13 @@ import duckdb
 import numpy as np
 
 from energy_core.metering.physics import segments
-from energy_core.metering.readings import Flags, Readings
+from energy_core.metering.readings import Flags, Readings, empty, merged
 from energy_core.metering.rollup import Quarters, roll_up
 from energy_core.model import Meter, Quality
-from energy_core.store import rollups
+from energy_core.store import raw, rollups
 from energy_core.store.context import Extent, Run, Surroundings, surroundings
 from energy_core.store.tables import reading_table
+from energy_core.store.tail import Tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +72,33 @@ class Ingest:
     ) -> None:
         self._meter, self._extents = meter, extents
         self._on_commit, self._replace = on_commit, replace
+        self._tail = Tail()
 
     def __call__(
         self, cursor: duckdb.DuckDBPyConnection, batches: Sequence[Batch]
     ) -> tuple[list[Outcome], Callable[[], None]]:
         group = _candidates(batches, self._replace)
         around = surroundings(
-            cursor, group.readings, self._extents, lambda m: self._meter(m).kind, self._replace
+            lambda runs: self._fetch(cursor, runs),
+            group.readings,
+            self._extents,
+            lambda m: self._meter(m).kind,
+            self._replace,
         )
-        new = ~around.stored
-        self._store(cursor, group, around, new)
-        if new.any() or (self._replace and around.differs.any()):
-            self._roll_up(cursor, around)
         outcomes = _outcomes(batches, group, around)
-        return outcomes, lambda: self._committed(group.readings.take(new), around)
+        new = ~around.stored
+        if not (new.any() or (self._replace and around.differs.any())):
+            return outcomes, _nothing
+        self._store(cursor, group, around, new)
+        quarters = self._roll_up(cursor, around)
+        return outcomes, lambda: self._committed(group.readings.take(new), around, quarters)
+
+    def _fetch(self, cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Readings:
+        """Stored readings around the runs, from memory where it reaches far enough back."""
+        kept = {n: r for n, run in enumerate(runs) if (r := self._tail.readings(run)) is not None}
+        rest = [run for n, run in enumerate(runs) if n not in kept]
+        parts = [r for r in (raw.readings_around(cursor, rest), *kept.values()) if len(r)]
+        return merged(parts) if parts else empty()
 
     def _store(
         self, cursor: duckdb.DuckDBPyConnection, group: _Candidates, around: Surroundings, new: Flags
@@ -107,20 +121,26 @@ class Ingest:
                 [int(rows.ts.min()), int(rows.ts.max())],
             )
 
-    def _roll_up(self, cursor: duckdb.DuckDBPyConnection, around: Surroundings) -> None:
+    def _roll_up(self, cursor: duckdb.DuckDBPyConnection, around: Surroundings) -> Quarters:
         by_run = {n: self._meter(run.meter) for n, run in enumerate(around.runs)}
         parts, found = segments(around.known, by_run)
-        rollups.write_quarters(cursor, around.runs, _within(around.runs, roll_up(parts)))
+        quarters = _within(around.runs, roll_up(parts))
+        rollups.write_quarters(cursor, around.runs, quarters, self._tail.quarters)
         rollups.write_events(cursor, around.runs, found)
+        return quarters
 
-    def _committed(self, new: Readings, around: Surroundings) -> None:
-        for run, ts in zip(around.runs, around.stamps(), strict=True):
+    def _committed(self, new: Readings, around: Surroundings, quarters: Quarters) -> None:
+        for run, (ts, _) in zip(around.runs, around.by_run(), strict=True):
             extent = self._extents.setdefault(run.meter, Extent())
             extent.first, extent.last = min(extent.first, int(ts[0])), max(extent.last, int(ts[-1]))
             if len(ts) > 1:
                 extent.pace = int(np.median(np.diff(ts[-6:])))
-        if len(new):
-            self._on_commit(Committed(new))
+        self._tail.update(around, quarters)
+        self._on_commit(Committed(new))
+
+
+def _nothing() -> None:
+    return None
 
 
 def _candidates(batches: Sequence[Batch], replace: bool) -> _Candidates:

@@ -10,10 +10,10 @@ import pandas as pd
 
 from energy_core.metering.periods import micros
 from energy_core.metering.physics import REACH, SETTLE, segments
-from energy_core.metering.readings import QUARTER, SECOND, Readings
+from energy_core.metering.readings import QUARTER, SECOND, Readings, empty
 from energy_core.model import Meter
-from energy_core.store.context import EVER, WIDEN, Extent
-from energy_core.store.tables import within_calendar
+from energy_core.store.context import EVER, WIDEN, Extent, Run
+from energy_core.store.tables import span_table, within_calendar
 
 
 def readings_between(
@@ -26,6 +26,26 @@ def readings_between(
         WHERE meter = ? AND ts BETWEEN make_timestamptz(?) AND make_timestamptz(?) ORDER BY ts
         """,
         [meter.id, within_calendar(start), within_calendar(end)],
+    ).fetchnumpy()
+    return Readings(rows["meter"], rows["ts"], rows["value"])
+
+
+def readings_around(cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Readings:
+    """Stored readings within since..until of the runs, sorted by meter and stamp."""
+    runs = [r for r in runs if r.since <= r.extent.last and r.until >= r.extent.first]
+    if not runs:
+        return empty()
+    low, high = min(r.since for r in runs), max(r.until for r in runs)
+    cursor.register("spans", span_table([(r.meter, r.since, r.until) for r in runs]))
+    rows = cursor.execute(
+        """
+        SELECT r.meter, epoch_us(r.ts) AS ts, r.value
+        FROM energy.readings r JOIN spans s
+          ON r.meter = s.meter AND r.ts BETWEEN s.low AND s.high
+        WHERE r.ts BETWEEN make_timestamptz(?) AND make_timestamptz(?)
+        ORDER BY r.meter, r.ts
+        """,
+        [within_calendar(low), within_calendar(high)],
     ).fetchnumpy()
     return Readings(rows["meter"], rows["ts"], rows["value"])
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import fields
 
 import duckdb
 import numpy as np
@@ -18,9 +19,17 @@ from energy_core.store.tables import quarter_table, span_table, stamps, within_c
 _COLUMNS = ("amount", "low", "high", "covered_s", "estimated_s")
 
 
-def write_quarters(cursor: duckdb.DuckDBPyConnection, runs: list[Run], new: Quarters) -> None:
-    """Make the stored quarters of the runs' start..end equal to `new`."""
-    old = _stored(cursor, runs)
+def write_quarters(
+    cursor: duckdb.DuckDBPyConnection,
+    runs: list[Run],
+    new: Quarters,
+    remembered: Callable[[Run], Quarters | None],
+) -> None:
+    """Make the stored quarters of the runs' start..end equal to `new`.
+
+    `remembered` gives the stored ones of a run without asking the file, where it can.
+    """
+    old = _old(cursor, runs, remembered)
     key_new, key_old = _keys(new), _keys(old)
     place = np.searchsorted(key_old, key_new)
     there = np.zeros(len(new), bool)
@@ -36,6 +45,18 @@ def write_quarters(cursor: duckdb.DuckDBPyConnection, runs: list[Run], new: Quar
 
 def _keys(q: Quarters) -> np.ndarray:
     return (q.meter.astype(np.int64) << 32) + q.start // QUARTER
+
+
+def _old(
+    cursor: duckdb.DuckDBPyConnection,
+    runs: list[Run],
+    remembered: Callable[[Run], Quarters | None],
+) -> Quarters:
+    kept = {n: q for n, run in enumerate(runs) if (q := remembered(run)) is not None}
+    rest = [run for n, run in enumerate(runs) if n not in kept]
+    parts = [*kept.values(), *([_stored(cursor, rest)] if rest else [])]
+    whole = Quarters(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Quarters)))
+    return whole.take(np.lexsort((whole.start, whole.meter)))
 
 
 def _stored(cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Quarters:
