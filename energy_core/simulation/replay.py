@@ -1,0 +1,111 @@
+"""A recorded file sent as if its meters were alive, stamps kept."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from energy_core.errors import EnergyError
+from energy_core.formats import table
+from energy_core.formats.table import Issue, Series
+from energy_core.model import Kind, Role
+from energy_core.simulation import lines
+from energy_core.simulation.client import Client
+from energy_core.simulation.feed import Pace, Sent
+
+ROWS_A_REQUEST = 100_000
+SECOND_US = 1_000_000
+Named = tuple[str, Series]  # a series and the slug of its meter
+
+
+class NothingToReplay(EnergyError):
+    """A file has no series, or not the columns that were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user knows better than the file; None leaves it to the file."""
+
+    timezone: str = "UTC"
+    prefix: str | None = None
+    columns: tuple[str, ...] | None = None
+    unit: str | None = None
+    kind: Kind | None = None
+    role: Role | None = None
+
+
+def load(path: Path, wanted: Wanted) -> tuple[list[Named], tuple[Issue, ...]]:
+    """The wanted series of a file under the slugs they will have, and what could not be read."""
+    try:
+        read = table.read(path.read_bytes(), wanted.timezone)
+    except (OSError, EOFError, zlib.error) as error:
+        raise NothingToReplay(f"{path.name} cannot be read: {error}") from error
+    there = {s.name: s for s in read.series}
+    names = wanted.columns or tuple(there)
+    if missing := [n for n in names if n not in there]:
+        raise NothingToReplay(f"{path.name} has no {', '.join(missing)}; it has {', '.join(there)}")
+    if not names:
+        raise NothingToReplay(f"{path.name} has no column of numbers")
+    stem = wanted.prefix or path.name.partition(".")[0]
+    chosen = [(slug(f"{stem}.{n}"), _as_wanted(there[n], wanted)) for n in names]
+    return chosen, tuple(
+        i for i in read.issues if i.column in ("", *names) or i.column not in there
+    )
+
+
+def slug(text: str) -> str:
+    """Lower case, and a dot for whatever is neither a letter nor a digit."""
+    return re.sub(r"[\W_]+", ".", text.lower()).strip(".")
+
+
+def _as_wanted(series: Series, wanted: Wanted) -> Series:
+    known: dict[str, Any] = {"unit": wanted.unit, "kind": wanted.kind, "role": wanted.role}
+    return replace(series, **{name: value for name, value in known.items() if value is not None})
+
+
+def send(series: Sequence[Named], client: Client, pace: Pace, sent: Sent) -> None:
+    """Send all series in order of time. `sent` is told spans in µs."""
+    keys = [_key(name, s) for name, s in series]
+    edges = _edges([s for _, s in series], pace.speed)
+    pace.restart()
+    for start, end in pairwise(edges):
+        pace.until(start / SECOND_US)
+        parts = [_part(s, start, end) for _, s in series]
+        body = "".join(lines.body(k, *part) for k, part in zip(keys, parts, strict=True))
+        if body:
+            client.write(body, "us")
+        sent(start, end, sum(len(stamps) for stamps, _ in parts))
+
+
+def span_us(series: Sequence[Named]) -> int:
+    first, last = _ends([s for _, s in series])
+    return last - first
+
+
+def _key(name: str, s: Series) -> str:
+    return lines.series_key(name, s.unit, s.kind, s.role, s.commodity, s.step_s)
+
+
+def _edges(series: Sequence[Series], speed: float) -> list[int]:
+    """Stamps [µs] at which requests begin and end: a second of real time, or so many rows."""
+    first, last = _ends(series)
+    requests = -(-sum(len(s.stamps_us) for s in series) // ROWS_A_REQUEST)
+    size = round(speed * SECOND_US) or -(-(last - first) // requests)
+    return [*range(first, last, size), last]
+
+
+def _ends(series: Sequence[Series]) -> tuple[int, int]:
+    """First stamp and the one after the last [µs]."""
+    return min(int(s.stamps_us[0]) for s in series), max(int(s.stamps_us[-1]) for s in series) + 1
+
+
+def _part(s: Series, start: int, end: int) -> tuple[list[int], list[str]]:
+    a, b = np.searchsorted(s.stamps_us, [start, end])
+    return s.stamps_us[a:b].tolist(), [repr(v) for v in s.values[a:b].tolist()]
