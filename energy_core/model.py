@@ -101,13 +101,14 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class MeterSpec:
-    """What a sender says about a meter that may not exist yet."""
+    """What a new meter is made from."""
 
     slug: str
     kind: Kind
     role: Role
     commodity: Commodity
-    unit: str  # the unit of the STORED values, one of units.STORED
+    unit: str  # of the stored values: one of units.STORED
+    sent_unit: str  # of the sender's values where a reading names none
     step_s: float | None = None
 
 
@@ -121,6 +122,7 @@ class Meter:
     commodity: Commodity
     kind: Kind
     unit: str  # of the stored values: W, Wh, m³, °C, %
+    sent_unit: str  # of the sender's values where a reading names none
     parent: int | None = None
     step_s: float | None = None  # nominal seconds between readings, where declared
     digits: int | None = None  # whole digits of a counter's register, in kWh or m³

@@ -23,7 +23,9 @@ class Settings:
     """Field `db` is ENERGY_DB, and so on; each field's `doc` says what it does."""
 
     db: Path = _setting(Path("data/energy.duckdb"), "the database file")
-    address: str = _setting("localhost", "the address to listen on; 0.0.0.0 opens it to the network")
+    address: str = _setting(
+        "localhost", "the address to listen on; 0.0.0.0 opens it to the network"
+    )
     port: int = _setting(8501, "the port to listen on")
     demo: bool = _setting(True, "`make run` feeds the app with the simulated home")
     timezone: str = _setting("Europe/Paris", "time zone of a new site")
@@ -32,13 +34,16 @@ class Settings:
     memory: str = _setting("512MB", "memory DuckDB may use")
     threads: int = _setting(0, "threads DuckDB may use; 0 means one a core")
     on_conflict: str = _setting(
-        "keep", "a second value for a stored stamp: `keep` the first or `replace` it; both are counted"
+        "keep",
+        "a second value for a stored stamp: `keep` the first or `replace` it; both are counted",
     )
     max_new_meters: int = _setting(1000, "unconfirmed meters that senders may create in all")
     max_queued_rows: int = _setting(2_000_000, "readings waiting to be committed before 503")
     max_json_bytes: int = _setting(1 * MIB, "largest JSON body")
     max_lines_bytes: int = _setting(64 * MIB, "largest line-protocol body, unpacked")
-    requests_per_s: float = _setting(500.0, "requests a second and sender, writes; twice that at once")
+    requests_per_s: float = _setting(
+        500.0, "requests a second and sender, writes; twice that at once"
+    )
     read_timeout_s: float = _setting(10.0, "longest wait for the next part of a request")
     origins: str = _setting("", "foreign web origins that may call the API, separated by commas")
     hosts: str = _setting("", "further host names that this server answers to, separated by commas")
@@ -88,7 +93,8 @@ def _check(settings: Settings) -> None:
 def documentation() -> list[tuple[str, str, str]]:
     """(variable, default, meaning) of every setting."""
     return [
-        (f"ENERGY_{f.name.upper()}", _written(f.default), f.metadata["doc"]) for f in fields(Settings)
+        (f"ENERGY_{f.name.upper()}", _written(f.default), f.metadata["doc"])
+        for f in fields(Settings)
     ]
 
 

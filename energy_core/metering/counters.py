@@ -67,7 +67,10 @@ def of_counter(r: Readings, meters: Mapping[int, Meter]) -> tuple[Segments, list
     odd = np.unique(r.meter[~plausible(r, gap, meters)])
     steps = np.flatnonzero((gap < FAR) & ~np.isin(r.meter, odd))
     parts = [_between(r, steps, steps + 1, r.value[steps + 1] - r.value[steps], alone[steps])]
-    found = [_event(r, EventKind.OFFLINE, i, i + 1) for i in np.flatnonzero(alone & (gap > LONG_OFFLINE))]
+    found = [
+        _event(r, EventKind.OFFLINE, i, i + 1)
+        for i in np.flatnonzero(alone & (gap > LONG_OFFLINE)).tolist()
+    ]
     for meter in odd.tolist():
         mine = np.flatnonzero(r.meter == meter)
         walk = _Walk(r.take(mine), alone[mine], meters[meter])
@@ -83,7 +86,9 @@ def plausible(r: Readings, gap: Stamps, meters: Mapping[int, Meter]) -> Flags:
     return ((rise >= 0) & (rise <= limit)) | (gap == FAR)
 
 
-def _between(r: Readings, a: np.ndarray, b: np.ndarray, amount: Floats, estimated: Flags) -> Segments:
+def _between(
+    r: Readings, a: np.ndarray, b: np.ndarray, amount: Floats, estimated: Flags
+) -> Segments:
     hours = (r.ts[b] - r.ts[a]) / HOUR
     return Segments(r.meter[a], r.ts[a], r.ts[b], amount, amount / hours, estimated)
 

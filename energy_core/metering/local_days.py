@@ -46,7 +46,13 @@ def hour_edges(start: datetime, end: datetime, timezone: str) -> list[datetime]:
     while edges[-1] < end:
         nxt = edges[-1] + timedelta(hours=1)
         off = _past_the_hour(nxt, timezone)
-        edges.append(nxt if not off else nxt - off if off < timedelta(minutes=30) else nxt + (timedelta(hours=1) - off))
+        edges.append(
+            nxt
+            if not off
+            else nxt - off
+            if off < timedelta(minutes=30)
+            else nxt + (timedelta(hours=1) - off)
+        )
     return edges
 
 

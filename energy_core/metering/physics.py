@@ -8,7 +8,7 @@ import numpy as np
 
 from energy_core.metering import counters, steps
 from energy_core.metering.counters import Found, of_counter
-from energy_core.metering.readings import Readings
+from energy_core.metering.readings import SECOND, Readings
 from energy_core.metering.segments import Segments, joined, of_interval, of_rate
 from energy_core.model import Kind, Meter
 
@@ -37,6 +37,20 @@ def segments(r: Readings, meters: Mapping[int, Meter]) -> tuple[Segments, list[F
         counted,
     ]
     return joined([p for p in parts if len(p)] or parts[:1]), found
+
+
+def figures(meter: Meter, r: Readings, s: Segments, since: int) -> list[tuple[float, float]]:
+    """(epoch s, value to show) from `since` [µs] on, of one meter's readings and segments.
+
+    A power or level is its own figure at its stamp; an interval register's is its mean rate
+    at its start; a counter's is its mean rate at the later of two readings.
+    """
+    if meter.kind in (Kind.POWER, Kind.LEVEL):
+        at, value = r.ts, r.value
+    else:
+        at, value = (s.end if meter.kind is Kind.COUNTER else s.start), s.rate
+    shown = at >= since
+    return list(zip((at[shown] / SECOND).tolist(), value[shown].tolist(), strict=True))
 
 
 _CODE = {kind: code for code, kind in enumerate(Kind)}

@@ -52,7 +52,9 @@ class Segments:
 
 def joined(parts: Sequence[Segments]) -> Segments:
     """The segments of all parts, sorted by meter and start."""
-    whole = Segments(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Segments)))
+    whole = Segments(
+        *(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Segments))
+    )
     order = np.lexsort((whole.start, whole.meter))
     return Segments(*(getattr(whole, f.name)[order] for f in fields(whole)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -75,7 +76,7 @@ class Surroundings:
     def by_run(self) -> list[tuple[Stamps, Floats]]:
         """Stamps and values known of each run."""
         edges = np.searchsorted(self.known.meter, np.arange(len(self.runs) + 1)).tolist()
-        pairs = zip(edges[:-1], edges[1:], strict=True)
+        pairs = pairwise(edges)
         return [(self.known.ts[a:b], self.known.value[a:b]) for a, b in pairs]
 
 
@@ -118,7 +119,9 @@ def _runs(batch: Readings, extents: Mapping[int, Extent], kind: Callable[[int], 
     ]
 
 
-def _run(meter: int, ts: np.ndarray, extents: Mapping[int, Extent], kind: Callable[[int], Kind]) -> Run:
+def _run(
+    meter: int, ts: np.ndarray, extents: Mapping[int, Extent], kind: Callable[[int], Kind]
+) -> Run:
     extent, which = extents.get(meter) or Extent(), kind(meter)
     pace = extent.pace or (int(np.median(np.diff(ts[-64:]))) if len(ts) > 1 else QUARTER)
     look = QUARTER + (2 * REACH[which] + SETTLE[which] + 2) * pace
@@ -177,7 +180,10 @@ def _by_run(runs: list[Run], old: Readings, added: Readings, replace: bool) -> R
 def _numbered(runs: list[Run], r: Readings) -> Readings:
     """Rows of sorted `r` that lie in a run's surroundings, with the run's number as meter."""
     number = np.full(len(r), -1, np.int32)
-    bounds = {m: (int(np.searchsorted(r.meter, m)), int(np.searchsorted(r.meter, m, "right"))) for m in {x.meter for x in runs}}
+    bounds = {
+        m: (int(np.searchsorted(r.meter, m)), int(np.searchsorted(r.meter, m, "right")))
+        for m in {x.meter for x in runs}
+    }
     for n, run in enumerate(runs):
         a, b = bounds[run.meter]
         ts = r.ts[a:b]

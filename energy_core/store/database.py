@@ -65,7 +65,9 @@ class Database:
 
     def attach(self) -> None:
         try:
-            self._main.execute(f"ATTACH '{_quoted(self.path)}' AS energy (STORAGE_VERSION '{STORAGE}')")
+            self._main.execute(
+                f"ATTACH '{_quoted(self.path)}' AS energy (STORAGE_VERSION '{STORAGE}')"
+            )
         except duckdb.Error as error:
             raise StoreError(f"{self.path} cannot be opened: {_first_line(error)}") from None
 

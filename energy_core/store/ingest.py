@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
-from energy_core.metering.physics import segments
-from energy_core.metering.readings import Flags, Readings, empty, merged
+from energy_core.metering.physics import figures, segments
+from energy_core.metering.readings import SECOND, Flags, Readings, empty, merged
 from energy_core.metering.rollup import Quarters, roll_up
+from energy_core.metering.segments import Segments
 from energy_core.model import Meter, Quality
 from energy_core.store import raw, rollups
 from energy_core.store.context import Extent, Run, Surroundings, surroundings
@@ -43,9 +44,23 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """What one transaction added: the new readings, sorted by meter and stamp."""
+    """What one transaction added: the new readings, sorted by meter and stamp, and the
+    segments around them (their `meter` is an index into `run_meters`)."""
 
     readings: Readings
+    segments: Segments
+    run_meters: np.ndarray
+
+    def figures(self, meter: Meter, window_s: float) -> list[tuple[float, float]]:
+        """(epoch s, rate or level) of the meter's last `window_s` seconds around the new readings."""
+        mine = self.readings.meter == meter.id
+        newest = int(self.readings.ts[mine][-1])
+        return figures(
+            meter,
+            self.readings.take(mine),
+            self.segments.keep(self.run_meters[self.segments.meter] == meter.id),
+            newest - int(window_s * SECOND),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +105,10 @@ class Ingest:
         if not (new.any() or (self._replace and around.differs.any())):
             return outcomes, _nothing
         self._store(cursor, group, around, new)
-        quarters = self._roll_up(cursor, around)
-        return outcomes, lambda: self._committed(group.readings.take(new), around, quarters)
+        quarters, parts = self._roll_up(cursor, around)
+        runs = np.array([run.meter for run in around.runs], np.int32)
+        committed = Committed(group.readings.take(new), parts, runs)
+        return outcomes, lambda: self._committed(committed, around, quarters)
 
     def _fetch(self, cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Readings:
         """Stored readings around the runs, from memory where it reaches far enough back."""
@@ -101,17 +118,24 @@ class Ingest:
         return merged(parts) if parts else empty()
 
     def _store(
-        self, cursor: duckdb.DuckDBPyConnection, group: _Candidates, around: Surroundings, new: Flags
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        group: _Candidates,
+        around: Surroundings,
+        new: Flags,
     ) -> None:
         if new.any():
             cursor.register(
-                "batch", reading_table(group.readings.take(new), group.quality[new], group.source[new])
+                "batch",
+                reading_table(group.readings.take(new), group.quality[new], group.source[new]),
             )
             cursor.execute("INSERT INTO energy.readings SELECT * FROM batch")
         changed = around.differs
         if self._replace and changed.any():
             rows = group.readings.take(changed)
-            cursor.register("batch", reading_table(rows, group.quality[changed], group.source[changed]))
+            cursor.register(
+                "batch", reading_table(rows, group.quality[changed], group.source[changed])
+            )
             cursor.execute(
                 """
                 UPDATE energy.readings r SET value = b.value, quality = b.quality, batch = b.batch
@@ -121,22 +145,24 @@ class Ingest:
                 [int(rows.ts.min()), int(rows.ts.max())],
             )
 
-    def _roll_up(self, cursor: duckdb.DuckDBPyConnection, around: Surroundings) -> Quarters:
+    def _roll_up(
+        self, cursor: duckdb.DuckDBPyConnection, around: Surroundings
+    ) -> tuple[Quarters, Segments]:
         by_run = {n: self._meter(run.meter) for n, run in enumerate(around.runs)}
         parts, found = segments(around.known, by_run)
         quarters = _within(around.runs, roll_up(parts))
         rollups.write_quarters(cursor, around.runs, quarters, self._tail.quarters)
         rollups.write_events(cursor, around.runs, found)
-        return quarters
+        return quarters, parts
 
-    def _committed(self, new: Readings, around: Surroundings, quarters: Quarters) -> None:
+    def _committed(self, committed: Committed, around: Surroundings, quarters: Quarters) -> None:
         for run, (ts, _) in zip(around.runs, around.by_run(), strict=True):
             extent = self._extents.setdefault(run.meter, Extent())
             extent.first, extent.last = min(extent.first, int(ts[0])), max(extent.last, int(ts[-1]))
             if len(ts) > 1:
                 extent.pace = int(np.median(np.diff(ts[-6:])))
         self._tail.update(around, quarters)
-        self._on_commit(Committed(new))
+        self._on_commit(committed)
 
 
 def _nothing() -> None:
@@ -169,9 +195,7 @@ def _candidates(batches: Sequence[Batch], replace: bool) -> _Candidates:
     )
 
 
-def _outcomes(
-    batches: Sequence[Batch], group: _Candidates, around: Surroundings
-) -> list[Outcome]:
+def _outcomes(batches: Sequence[Batch], group: _Candidates, around: Surroundings) -> list[Outcome]:
     """What became of each batch's rows."""
     of = group.candidate_of
     other_value = group.value != group.readings.value[of]
@@ -193,4 +217,6 @@ def _within(runs: list[Run], q: Quarters) -> Quarters:
     end = np.array([run.end for run in runs])[q.meter]
     kept = q.take((q.start >= start) & (q.start < end))
     meter = np.array([run.meter for run in runs], np.int32)[kept.meter]
-    return Quarters(meter, kept.start, kept.amount, kept.low, kept.high, kept.covered_s, kept.estimated_s)
+    return Quarters(
+        meter, kept.start, kept.amount, kept.low, kept.high, kept.covered_s, kept.estimated_s
+    )

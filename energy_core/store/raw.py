@@ -55,7 +55,7 @@ def segments_between(
 ) -> pd.DataFrame:
     """One row a segment that overlaps [start, end), cut to it; columns as `series.rolled_up`."""
     low, high = micros(start), micros(end)
-    known = _around(cursor, meter, extent, low, high)
+    known = around(cursor, meter, extent, low, high)
     found, _ = segments(known, {meter.id: meter})
     s = found.keep((found.end > low) & (found.start < high))
     first, last = np.maximum(s.start, low), np.minimum(s.end, high)
@@ -74,7 +74,7 @@ def segments_between(
     )
 
 
-def _around(
+def around(
     cursor: duckdb.DuckDBPyConnection, meter: Meter, extent: Extent, low: int, high: int
 ) -> Readings:
     """Readings from low to high, and enough on either side to judge the first and last."""
@@ -108,5 +108,3 @@ def extents(cursor: duckdb.DuckDBPyConnection) -> dict[int, Extent]:
         "SELECT meter, epoch_us(min(ts)), epoch_us(max(ts)) FROM energy.readings GROUP BY meter"
     ).fetchall()
     return {meter: Extent(first, last) for meter, first, last in rows}
-
-

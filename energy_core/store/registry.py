@@ -67,7 +67,7 @@ class Registry:
                 )
             first = max(self._by_id, default=0) + 1
             meters = [_of_spec(first + n, self.site.id, spec) for n, spec in enumerate(new)]
-            writer.call(lambda cursor: [_insert(cursor, m) for m in meters])
+            writer.call(lambda cursor: _insert(cursor, meters))
             self._put(meters)
 
     def change(self, writer: Writer, slug: str, **changes: Any) -> Meter:
@@ -75,9 +75,11 @@ class Registry:
         with self._lock:
             meter = replace(self.get(slug), **changes)
             columns = ", ".join(f"{name} = ?" for name in changes)
-            values = [str(v) if isinstance(v, Role) else v for v in changes.values()]
+            values = [_plain(v) for v in changes.values()]
             writer.call(
-                lambda c: c.execute(f"UPDATE energy.meters SET {columns} WHERE id = ?", [*values, meter.id])
+                lambda c: c.execute(
+                    f"UPDATE energy.meters SET {columns} WHERE id = ?", [*values, meter.id]
+                )
             )
             self._put([meter])
             return meter
@@ -88,9 +90,8 @@ class Registry:
 
 
 def _of_spec(id: int, site: int, spec: MeterSpec) -> Meter:
-    return Meter(
-        id, site, spec.slug, spec.slug, spec.role, spec.commodity, spec.kind, spec.unit, step_s=spec.step_s
-    )
+    given = {f.name: getattr(spec, f.name) for f in fields(MeterSpec)}
+    return Meter(id=id, site=site, name=spec.slug, **given)
 
 
 def _meter(row: tuple[Any, ...]) -> Meter:
@@ -103,7 +104,10 @@ def _insert(cursor: duckdb.DuckDBPyConnection, meter: Meter) -> None:
     marks = ", ".join("?" for _ in values)
     cursor.execute(
         f"INSERT INTO energy.meters ({_COLUMNS}, created) VALUES ({marks}, ?)",
-        [*(str(v) if isinstance(v, Role | Commodity | Kind) else v for v in values), datetime.now(UTC)],
+        [
+            *(str(v) if isinstance(v, Role | Commodity | Kind) else v for v in values),
+            datetime.now(UTC),
+        ],
     )
 
 

@@ -55,7 +55,9 @@ def _old(
     kept = {n: q for n, run in enumerate(runs) if (q := remembered(run)) is not None}
     rest = [run for n, run in enumerate(runs) if n not in kept]
     parts = [*kept.values(), *([_stored(cursor, rest)] if rest else [])]
-    whole = Quarters(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Quarters)))
+    whole = Quarters(
+        *(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Quarters))
+    )
     return whole.take(np.lexsort((whole.start, whole.meter)))
 
 
@@ -105,7 +107,9 @@ def _delete(cursor: duckdb.DuckDBPyConnection, q: Quarters) -> None:
         )
 
 
-def write_events(cursor: duckdb.DuckDBPyConnection, runs: list[Run], found: Sequence[Found]) -> None:
+def write_events(
+    cursor: duckdb.DuckDBPyConnection, runs: list[Run], found: Sequence[Found]
+) -> None:
     """Make the found events of the runs' changed readings equal to `found` (by run).
 
     What a person confirmed or rejected stays, and is not found again.

@@ -26,7 +26,9 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
     have = (row and row[0]) or 0
     newest = migrations()[-1][0]
     if have > newest:
-        raise SchemaTooNew(f"the file has schema {have}, this version knows {newest}: update it first")
+        raise SchemaTooNew(
+            f"the file has schema {have}, this version knows {newest}: update it first"
+        )
     for number, path in migrations():
         if number > have:
             _apply(connection, number, path.read_text())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 import duckdb
 import numpy as np
@@ -42,7 +43,9 @@ def automatic(length: timedelta) -> Resolution:
 
 def whole_quarters(start: datetime, end: datetime) -> tuple[datetime, datetime]:
     """The range widened to whole quarter hours."""
-    return instant(micros(start) // QUARTER * QUARTER), instant(-(-micros(end) // QUARTER) * QUARTER)
+    return instant(micros(start) // QUARTER * QUARTER), instant(
+        -(-micros(end) // QUARTER) * QUARTER
+    )
 
 
 def rolled_up(
@@ -95,7 +98,7 @@ def _key(resolution: Resolution, zone: Sequence[Offset]) -> str:
     ]
     whens = " ".join(
         f"WHEN epoch_us(start) < {since} THEN {earlier}"
-        for (_, earlier), (since, _) in zip(numbered, numbered[1:], strict=False)
+        for (_, earlier), (since, _) in pairwise(numbered)
     )
     return f"CASE {whens} ELSE {numbered[-1][1]} END" if whens else numbered[-1][1]
 
@@ -165,5 +168,3 @@ def _frame(
             "estimated_s": rows["estimated_s"] / meters,
         }
     )
-
-

@@ -13,9 +13,18 @@ import pandas as pd
 
 from energy_core.errors import StoreError
 from energy_core.metering.local_days import day_bounds, local_date
-from energy_core.metering.periods import instant
-from energy_core.metering.readings import Readings
-from energy_core.model import EventKind, EventState, Meter, MeterEvent, MeterSpec, Site
+from energy_core.metering.periods import instant, micros
+from energy_core.metering.physics import figures, segments
+from energy_core.metering.readings import SECOND, Readings
+from energy_core.model import (
+    SIGNED_ROLES,
+    EventKind,
+    EventState,
+    Meter,
+    MeterEvent,
+    MeterSpec,
+    Site,
+)
 from energy_core.settings import Settings
 from energy_core.store import raw, schema, tokens
 from energy_core.store.context import Extent
@@ -54,7 +63,9 @@ class Store:
             self._tokens = tokens.load(cursor)
             self._sources = _sources(cursor)
         except duckdb.Error as error:
-            raise StoreError(f"{settings.db} cannot be used: {str(error).splitlines()[0]}") from error
+            raise StoreError(
+                f"{settings.db} cannot be used: {str(error).splitlines()[0]}"
+            ) from error
         ingest = Ingest(
             self._registry.by_id, self._extents, self._announce, settings.on_conflict == "replace"
         )
@@ -66,13 +77,20 @@ class Store:
         self._database.close()
         self._lock.release()
 
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     # -- words
 
     def site(self) -> Site:
         return self._registry.site
 
     def meters(self) -> list[Meter]:
-        return self._registry.all()
+        """Meters that hold readings; one with a sign stands behind its two directions."""
+        return [m for m in self._registry.all() if m.role not in SIGNED_ROLES]
 
     def meter(self, slug: str) -> Meter:
         """The meter of this slug; raises UnknownMeter."""
@@ -135,10 +153,27 @@ class Store:
             start, end = whole_quarters(start, end)
             return rolled_up(cursor, group, start, end, resolution, timezone)
 
+    @staticmethod
+    def whole_quarters(start: datetime, end: datetime) -> tuple[datetime, datetime]:
+        """The range that a series of quarter hours and longer periods covers."""
+        return whole_quarters(start, end)
+
+    def figures(self, meter: Meter, start: datetime, end: datetime) -> list[tuple[float, float]]:
+        """(epoch s, value to show) of a meter within [start, end), as the live page shows them."""
+        extent = self._extents.get(meter.id) or Extent()
+        low, high = micros(start), micros(end)
+        with self._database.cursor() as cursor:
+            known = raw.around(cursor, meter, extent, low, high)
+        parts, _ = segments(known, {meter.id: meter})
+        return [f for f in figures(meter, known, parts, low) if f[0] * SECOND < high]
+
+    def step_s(self, meter: Meter) -> float | None:
+        """Seconds between readings: as declared, else as the last few came."""
+        extent = self._extents.get(meter.id)
+        return meter.step_s or (extent.pace / SECOND if extent and extent.pace else None)
+
     def readings(self, meter: Meter, start: datetime, end: datetime) -> pd.DataFrame:
         """Stored readings as they came: ts [UTC], value [stored unit]."""
-        from energy_core.metering.periods import micros
-
         with self._database.cursor() as cursor:
             r = raw.readings_between(cursor, meter, micros(start), micros(end))
         return pd.DataFrame({"ts": pd.to_datetime(r.ts, unit="us", utc=True), "value": r.value})

@@ -42,7 +42,9 @@ def quarter_table(q: Quarters) -> pa.Table:
 def span_table(spans: Sequence[tuple[int, int, int]]) -> pa.Table:
     """(meter, low, high) [µs]; bounds beyond the calendar are cut to its ends."""
     meter, low, high = zip(*spans, strict=True)
-    bounds = (stamps(np.array([within_calendar(t) for t in side], np.int64)) for side in (low, high))
+    bounds = (
+        stamps(np.array([within_calendar(t) for t in side], np.int64)) for side in (low, high)
+    )
     return pa.table([pa.array(meter, pa.int32()), *bounds], names=["meter", "low", "high"])
 
 

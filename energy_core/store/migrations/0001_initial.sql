@@ -5,7 +5,7 @@ CREATE TABLE energy.sites (
 );
 CREATE TABLE energy.meters (
     id INTEGER, site INTEGER, slug VARCHAR, name VARCHAR, role VARCHAR, commodity VARCHAR,
-    kind VARCHAR, unit VARCHAR, parent INTEGER, step_s DOUBLE, digits INTEGER, max_rate DOUBLE,
+    kind VARCHAR, unit VARCHAR, sent_unit VARCHAR, parent INTEGER, step_s DOUBLE, digits INTEGER, max_rate DOUBLE,
     confirmed BOOLEAN, created TIMESTAMPTZ
 );
 CREATE TABLE energy.batches (id INTEGER, source VARCHAR, created TIMESTAMPTZ);

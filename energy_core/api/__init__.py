@@ -1,0 +1,1 @@
+"""HTTP: readings in, series and live figures out, health."""

@@ -1,0 +1,153 @@
+"""The door: who may write, how much, how fast, and how long we wait for it."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import time
+import zlib
+from collections import OrderedDict
+from datetime import UTC, datetime
+
+from starlette.requests import ClientDisconnect, Request
+
+from energy_core.auth import tokens
+from energy_core.errors import (
+    BadRequest,
+    BodyTooLarge,
+    Forbidden,
+    RateLimited,
+    ReadTimeout,
+    Unauthorised,
+)
+from energy_core.services import Services
+
+SENDERS_REMEMBERED = 10_000
+LOCAL_NAMES = {"localhost", "127.0.0.1", "::1", "[::1]"}
+
+
+class Buckets:
+    """A token bucket a sender: `rate` requests a second, twice that at once."""
+
+    def __init__(self, rate: float) -> None:
+        self._rate, self._room = rate, 2 * rate
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, sender: str) -> None:
+        """Count one request; RateLimited when the sender's bucket is empty."""
+        now = time.monotonic()
+        left, at = self._left.pop(sender, (self._room, now))
+        left = min(self._room, left + (now - at) * self._rate)
+        self._left[sender] = (max(left - 1, 0.0), now)
+        if len(self._left) > SENDERS_REMEMBERED:
+            self._left.popitem(last=False)
+        if left < 1:
+            raise RateLimited(f"more than {self._rate:.0f} requests a second")
+
+
+def admit_writer(request: Request, services: Services, buckets: Buckets) -> None:
+    """Let a sender write: with a valid token, or from this machine while there is no token.
+
+    Raises Unauthorised, Forbidden or RateLimited.
+    """
+    refuse_foreign_origin(request, services)
+    token = bearer(request)
+    known = services.store.tokens()
+    if token is not None:
+        stored = tokens.valid(token, known, datetime.now(UTC))
+        if stored is None:
+            raise Unauthorised("the token is not valid")
+        buckets.take(stored.id)
+        return
+    if known:
+        raise Unauthorised("a token is needed: Authorization: Bearer emt_…")
+    if not _local(request):
+        raise Forbidden(
+            "without any token, readings are taken from this machine only;"
+            " make one with `python -m energy_core token create NAME`"
+        )
+    buckets.take(request.client.host if request.client else "")
+
+
+def admit_owner(request: Request, services: Services) -> None:
+    """Let the command line of this machine in: it proves that it can read the owner's key file."""
+    refuse_foreign_origin(request, services)
+    if bearer(request) != services.owner_key:
+        raise Unauthorised("only the owner's command line may do this")
+
+
+def bearer(request: Request) -> str | None:
+    """The token of `Authorization: Bearer …` or `Token …`; None where there is none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() in ("bearer", "token") else None
+
+
+def refuse_foreign_origin(request: Request, services: Services) -> None:
+    """A browser says from which page a request comes; only our own pages may send any."""
+    origin = request.headers.get("origin")
+    if origin is None:
+        return
+    own = f"{request.url.scheme}://{request.headers.get('host', '')}"
+    if origin != own and origin not in services.settings.origins.split(","):
+        raise Forbidden(f"requests from pages of {origin[:100]} are not taken")
+
+
+def _local(request: Request) -> bool:
+    """From this machine, and under one of its own names (a rebound name is foreign)."""
+    host = request.headers.get("host", "").rsplit(":", 1)[0]
+    try:
+        address = ipaddress.ip_address(request.client.host if request.client else "")
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)  # an IPv4 sender on a socket for both
+    return (mapped or address).is_loopback and host in LOCAL_NAMES
+
+
+async def read_body(request: Request, limit: int, timeout_s: float) -> bytes:
+    """The request's body, unpacked, counted while it comes.
+
+    Raises BodyTooLarge, ReadTimeout, or BadRequest for a broken gzip.
+    """
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > limit:
+        raise BodyTooLarge(f"the body has {declared} bytes, the limit is {limit}")
+    unpack = _unpacker(request.headers.get("content-encoding", "identity").lower())
+    parts: list[bytes] = []
+    size = 0
+    stream = request.stream()
+    while (chunk := await _next_chunk(stream, timeout_s)) is not None:
+        for part in _unpacked(unpack, chunk, limit - size):
+            size += len(part)
+            if size > limit:
+                raise BodyTooLarge(f"the body is over {limit} bytes")
+            parts.append(part)
+    if unpack is not None and not unpack.eof:
+        raise BadRequest("the gzip body ends early")
+    return b"".join(parts)
+
+
+async def _next_chunk(stream, timeout_s: float) -> bytes | None:
+    try:
+        return await asyncio.wait_for(anext(stream, None), timeout_s)
+    except TimeoutError:
+        raise ReadTimeout(f"nothing came for {timeout_s:.0f} s") from None
+    except ClientDisconnect:
+        raise BadRequest("the sender hung up") from None
+
+
+def _unpacker(encoding: str):
+    if encoding in ("identity", ""):
+        return None
+    if encoding == "gzip":
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    raise BadRequest(f"content encoding {encoding[:20]!r} is not known; send gzip or none")
+
+
+def _unpacked(unpack, chunk: bytes, room: int) -> list[bytes]:
+    """The chunk unpacked, at most one byte more than there is room for."""
+    if unpack is None:
+        return [chunk]
+    try:
+        return [unpack.decompress(chunk, max(room, 0) + 1)]
+    except zlib.error:
+        raise BadRequest("the body is not gzip") from None

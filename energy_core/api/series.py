@@ -1,0 +1,183 @@
+"""`GET /api/v1/meters` and `/api/v1/series`: what is stored, by meter and time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from energy_core.errors import BadRequest
+from energy_core.metering.local_days import midnight
+from energy_core.model import Meter
+from energy_core.services import running
+from energy_core.store import Resolution
+from energy_core.units import ENERGY, POWER, VOLUME
+
+router = APIRouter(tags=["series"])
+
+COLUMNS: dict[str, dict[str, str]] = {
+    ENERGY: {"amount": "energy_wh", "mean": "mean_w", "min": "min_w", "max": "max_w"},
+    VOLUME: {"amount": "volume_m3", "mean": "mean_m3h", "min": "min_m3h", "max": "max_m3h"},
+    "": {"mean": "mean", "min": "min", "max": "max"},
+}
+"""What is summed (energy, a volume, or nothing for levels) → names of the columns."""
+
+ARROW, CSV = "application/vnd.apache.arrow.stream", "text/csv"
+
+
+@router.get("/v1/meters")
+def meters(request: Request) -> dict[str, Any]:
+    """The site and its meters; `confirmed: false` where a sender made one that nobody looked at."""
+    store = running().store
+    site = store.site()
+    names = ("slug", "name", "role", "commodity", "kind", "unit", "confirmed")
+    return {
+        "site": {
+            name: getattr(site, name)
+            for name in ("name", "timezone", "currency", "latitude", "longitude")
+        },
+        "meters": [
+            {**{name: getattr(m, name) for name in names}, "step_s": store.step_s(m), **_extent(m)}
+            for m in store.meters()
+        ],
+    }
+
+
+@router.get("/v1/series")
+def series(
+    request: Request,
+    meter: Annotated[list[str], Query(description="slug; several with `sum=true`")],
+    from_: Annotated[str, Query(alias="from", description="ISO 8601, a date, or epoch seconds")],
+    to: Annotated[str, Query(description="as `from`; not included")],
+    resolution: Resolution = Resolution.AUTO,
+    timezone: str | None = None,
+    sum: bool = False,
+    format: Annotated[str, Query(pattern="^(json|csv|arrow)$")] = "json",
+) -> Response:
+    """Energy and power of a meter over time, with the share of each period that is accounted for.
+
+    Periods are local to `timezone` (the site's unless given); `raw` gives one point for each
+    reading; other resolutions widen the range to whole quarter hours. Periods without readings
+    are left out of `points`, but count in the total's coverage.
+    """
+    store = running().store
+    zone = _zone(timezone or store.site().timezone)
+    start, end = _instant(from_, zone), _instant(to, zone)
+    if end <= start:
+        raise BadRequest(f"`to` ({to}) must be after `from` ({from_})")
+    group = [store.meter(slug) for slug in meter]
+    _summable(group, sum, resolution)
+    frame = store.series(group if sum else group[0], start, end, resolution, zone)
+    if resolution not in (Resolution.RAW, Resolution.AUTO):
+        start, end = store.whole_quarters(start, end)
+    table = _named(frame, group[0])
+    kind = _wanted(request, format)
+    if kind == CSV:
+        return Response(table.to_csv(index=False), media_type=CSV)
+    if kind == ARROW:
+        return Response(_arrow(table), media_type=ARROW)
+    return JSONResponse(
+        {
+            "meter": meter[0] if len(meter) == 1 else meter,
+            "unit": _summed(group[0]) or group[0].unit,
+            "resolution": resolution,
+            "points": _points(table),
+            "total": _total(frame, group[0], end - start),
+        }
+    )
+
+
+def _extent(meter: Meter) -> dict[str, str | None]:
+    extent = running().store.extent(meter)
+    first, last = (t.isoformat() for t in extent) if extent else (None, None)
+    return {"first": first, "last": last}
+
+
+def _summable(group: Sequence[Meter], sum: bool, resolution: Resolution) -> None:
+    if len(group) > 1 and not sum:
+        raise BadRequest("several meters need sum=true")
+    if len({_summed(m) for m in group}) > 1:
+        raise BadRequest("meters of different units have no sum")
+    if sum and resolution is Resolution.RAW and len(group) > 1:
+        raise BadRequest("the sum of several meters has no raw readings; ask for 15m")
+
+
+def _summed(meter: Meter) -> str:
+    """The unit of what can be summed over time: Wh, m³, or nothing."""
+    if not meter.measures_flow:
+        return ""
+    return ENERGY if meter.unit in (POWER, ENERGY) else meter.unit
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadRequest(f"{name[:60]!r} is not a time zone (e.g. Europe/Paris)") from None
+
+
+def _instant(text: str, zone: str) -> datetime:
+    """ISO 8601 (local to `zone` where it has no offset), a date, or epoch seconds → UTC."""
+    try:
+        if text.replace(".", "", 1).lstrip("-").isdigit() and "-" not in text[1:]:
+            return datetime.fromtimestamp(float(text), UTC)
+        if len(text) == len("2026-11-24"):
+            return midnight(date.fromisoformat(text), zone)
+        stamp = datetime.fromisoformat(text.replace(" ", "+"))
+        return (stamp if stamp.tzinfo else stamp.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise BadRequest(f"{text[:40]!r} is not a time (e.g. 2026-11-24T00:00:00+01:00)") from None
+
+
+def _named(frame: pd.DataFrame, meter: Meter) -> pd.DataFrame:
+    names = COLUMNS[_summed(meter)]
+    columns = {new: frame[old] for old, new in names.items()}
+    coverage = (frame["covered_s"] / frame["length_s"]).clip(upper=1.0)
+    return pd.DataFrame({"start": frame["start"], **columns, "coverage": coverage})
+
+
+def _points(table: pd.DataFrame) -> list[dict[str, Any]]:
+    stamps = (
+        table["start"]
+        .dt.strftime("%Y-%m-%dT%H:%M:%S.%f")
+        .str.replace(r"\.?0{6}$|0+$", "", regex=True)
+    )
+    columns: dict[str, list[Any]] = {"start": [f"{s}Z" for s in stamps]}
+    for name in table.columns[1:]:
+        values = table[name].to_numpy(np.float64)
+        columns[name] = [
+            None if missing else v
+            for v, missing in zip(values.tolist(), np.isnan(values), strict=True)
+        ]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _total(frame: pd.DataFrame, meter: Meter, length: timedelta) -> dict[str, float]:
+    total = {"coverage": min(frame["covered_s"].sum() / length.total_seconds(), 1.0)}
+    total["estimated"] = frame["estimated_s"].sum() / length.total_seconds()
+    summed = COLUMNS[_summed(meter)].get("amount")
+    return {summed: float(frame["amount"].sum()), **total} if summed else total
+
+
+def _wanted(request: Request, format: str) -> str:
+    accept = request.headers.get("accept", "")
+    if format == "csv" or CSV in accept:
+        return CSV
+    return ARROW if format == "arrow" or ARROW in accept else "json"
+
+
+def _arrow(table: pd.DataFrame) -> bytes:
+    sink = io.BytesIO()
+    data = pa.Table.from_pandas(table, preserve_index=False)
+    with pa.ipc.new_stream(sink, data.schema) as writer:
+        writer.write_table(data)
+    return sink.getvalue()

@@ -1,0 +1,1 @@
+"""Who may come in: decided at the door, not in the pages."""

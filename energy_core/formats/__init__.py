@@ -1,0 +1,1 @@
+"""Bytes in, readings out. Pure: one file a format."""

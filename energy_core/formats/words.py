@@ -1,0 +1,153 @@
+"""The words in which senders name things → role, kind, unit. Tables, not branches.
+
+Guesses are for a meter that is new; a person confirms or changes them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+
+from energy_core import units
+from energy_core.formats.incoming import Sender
+from energy_core.model import SIGNED_ROLES, Commodity, Kind, MeterSpec, Role
+from energy_core.units import UNITS, Unit
+
+UNIT_ENDINGS: dict[str, str] = {
+    "w": "W", "watt": "W", "watts": "W", "kw": "kW", "wh": "Wh", "kwh": "kWh", "mwh": "MWh",
+    "m3": "m³", "l": "L", "liter": "L", "litre": "L", "c": "°C", "degc": "°C", "f": "°F",
+    "celsius": "°C", "pct": "%", "percent": "%",
+}  # fmt: skip
+"""Last word of a name → unit."""
+
+QUANTITIES: dict[str, str] = {
+    "power": "W", "puissance": "W", "leistung": "W", "apower": "W", "load": "W",
+    "energy": "kWh", "energie": "kWh", "total": "kWh", "consumed": "kWh",
+    "temperature": "°C", "temperatur": "°C", "temp": "°C",
+    "soc": "%", "level": "%", "humidity": "%",
+    "gas": "m³", "gaz": "m³", "water": "m³", "eau": "m³", "wasser": "m³",
+}  # fmt: skip
+"""Any word of a name → unit, where no unit is said."""
+
+ROLES: list[tuple[set[str], Role]] = [
+    ({"gas", "gaz"}, Role.GAS),
+    ({"water", "eau", "wasser"}, Role.WATER),
+    ({"temperature", "temperatur", "temp", "outdoor", "indoor"}, Role.TEMPERATURE),
+    ({"soc", "level", "humidity"}, Role.LEVEL),
+    ({"discharge", "decharge", "entladung"}, Role.BATTERY_DISCHARGE),
+    ({"charge", "ladung"}, Role.BATTERY_CHARGE),
+    ({"battery", "batterie"}, Role.BATTERY),
+    ({"export", "exported", "injection", "returned", "teruglevering", "einspeisung", "sold"},
+     Role.GRID_EXPORT),
+    ({"import", "imported", "soutirage", "delivered", "bezug", "verbruik", "linky", "bought"},
+     Role.GRID_IMPORT),
+    ({"grid", "reseau", "netz", "mains"}, Role.GRID_IMPORT),
+    ({"pv", "solar", "solaire", "sun", "inverter", "onduleur", "production", "zonnepanelen"},
+     Role.PRODUCTION),
+    ({"ev", "car", "wallbox", "voiture", "auto", "borne"}, Role.EV),
+    ({"heat", "chaleur", "waerme"}, Role.HEAT),
+    ({"house", "home", "maison", "consumption", "consommation"}, Role.CONSUMPTION),
+]  # fmt: skip
+"""Words of a name → role; the first row that shares one counts."""
+
+ROLE_UNITS: dict[Role, str] = {
+    Role.GAS: "m³", Role.WATER: "m³", Role.TEMPERATURE: "°C", Role.LEVEL: "%",
+}  # fmt: skip
+COMMODITIES: dict[Role, Commodity] = {
+    Role.GAS: Commodity.GAS, Role.WATER: Commodity.WATER, Role.HEAT: Commodity.HEAT,
+    Role.TEMPERATURE: Commodity.NONE, Role.LEVEL: Commodity.NONE,
+}  # fmt: skip
+KINDS: dict[str, Kind] = {
+    units.POWER: Kind.POWER, units.ENERGY: Kind.COUNTER, units.VOLUME: Kind.COUNTER,
+}  # fmt: skip
+"""Stored unit → kind, where none is said: what devices send of energy is mostly cumulative."""
+KIND_UNITS: dict[Kind, tuple[str, ...]] = {
+    Kind.POWER: (units.POWER,),
+    Kind.COUNTER: (units.ENERGY, units.VOLUME),
+    Kind.INTERVAL: (units.ENERGY, units.VOLUME),
+    Kind.LEVEL: units.STORED,
+}
+
+
+class Contradiction(Exception):
+    """What a sender says of a meter does not fit together; the text says how."""
+
+
+def spec(sender: Sender) -> MeterSpec:
+    """The meter that a sender's series would be. Raises Contradiction."""
+    words = _words(f"{sender.field} {sender.meter}")
+    role = _said(Role, sender.role, "role") or next(
+        (role for names, role in ROLES if names & set(words)), Role.SUBMETER
+    )
+    kind = _said(Kind, sender.kind, "kind")
+    sent = sender.unit or _unit(words, sender.field) or _unit_of(role, kind)
+    stored = _find(sent).stored
+    kind = kind or KINDS.get(stored, Kind.LEVEL)
+    if role is Role.SUBMETER and kind is Kind.LEVEL:
+        role = Role.LEVEL
+    if stored not in KIND_UNITS[kind]:
+        raise Contradiction(f"unit {sent} does not fit kind {kind}")
+    if role in SIGNED_ROLES and kind not in (Kind.POWER, Kind.INTERVAL):
+        if sender.role:
+            raise Contradiction(f"role {role} has a sign, which a {kind} register cannot show")
+        role = Role.SUBMETER if kind is Kind.COUNTER else Role.LEVEL
+    commodity = _said(Commodity, sender.commodity, "commodity") or _commodity(role, kind)
+    return MeterSpec(sender.meter, kind, role, commodity, stored, sent, sender.step_s)
+
+
+def conversion(unit: str | None, sent_unit: str, stored: str) -> Unit:
+    """How a value in `unit` (None: the unit this sender used at first) becomes a stored one.
+
+    Raises Contradiction when the units measure different things.
+    """
+    said = _find(unit or sent_unit)
+    if said.stored != stored:
+        raise Contradiction(f"unit {unit} does not fit this meter, which is stored in {stored}")
+    return said
+
+
+def _find(text: str) -> Unit:
+    found = UNITS.get(text.lower()) if text else Unit(units.OTHER)
+    if found is None:
+        raise Contradiction(f"unit {text[:40]!r} is not known")
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return [w for w in re.split(r"[^0-9a-zà-ÿ°³%]+", text.lower()) if w]
+
+
+def _unit(words: list[str], field: str) -> str | None:
+    """From the field's last word, else from the measurement, else from any word that names a
+    quantity."""
+    measurement, _, name = field.partition(" ")
+    last = _words(name)[-1:] or [""]
+    for word in (*last, words[-1]):
+        if word in UNIT_ENDINGS:
+            return UNIT_ENDINGS[word]
+    if measurement.lower() in UNITS:
+        return measurement
+    return next((QUANTITIES[w] for w in words if w in QUANTITIES), None)
+
+
+def _unit_of(role: Role, kind: Kind | None) -> str:
+    if kind in (Kind.COUNTER, Kind.INTERVAL):
+        return ROLE_UNITS.get(role, "kWh")
+    return ROLE_UNITS.get(role, "" if kind is Kind.LEVEL else "W")
+
+
+def _commodity(role: Role, kind: Kind) -> Commodity:
+    return Commodity.NONE if kind is Kind.LEVEL else COMMODITIES.get(role, Commodity.ELECTRICITY)
+
+
+Word = TypeVar("Word", Role, Kind, Commodity)
+
+
+def _said(words: type[Word], text: str | None, name: str) -> Word | None:
+    if text is None:
+        return None
+    try:
+        return words(text)
+    except ValueError:
+        known = ", ".join(word.value for word in words)
+        raise Contradiction(f"{name} {text[:40]!r} is not one of {known}") from None

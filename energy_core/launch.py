@@ -1,0 +1,95 @@
+"""`run`: the app, and beside it the simulated home, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from energy_core.errors import EnergyError
+from energy_core.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+START_S = 60.0
+STOP_S = 15.0
+
+
+def run(settings: Settings) -> int:
+    """Start, print the address, wait; returns the app's exit code."""
+    stopping = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    processes = [_app(settings)]
+    try:
+        _wait_until_ready(processes[0], settings.url, lambda: stopping)
+        print(f"\n  Energy is running: {settings.url}\n  Ctrl-C stops it.\n", flush=True)
+        if settings.demo and not stopping:
+            processes.append(_simulator(settings))
+        while not stopping and processes[0].poll() is None:
+            time.sleep(0.2)
+    finally:
+        for process in reversed(processes):
+            _end(process)
+    return 0 if stopping else processes[0].returncode
+
+
+def _app(settings: Settings) -> subprocess.Popen[bytes]:
+    options = {
+        "server.port": settings.port,
+        "server.address": settings.address,
+        "server.headless": "true",
+    }
+    arguments = [f"--{name}={value}" for name, value in options.items()]
+    return _start("-m", "streamlit", "run", "streamlit_app.py", *arguments, quiet=True)
+
+
+def _simulator(settings: Settings) -> subprocess.Popen[bytes]:
+    return _start("simulator.py", "--backfill", "30d", "--url", settings.url)
+
+
+def _start(*arguments: str, quiet: bool = False) -> subprocess.Popen[bytes]:
+    """A child in a process group of its own, so that Ctrl-C reaches it through us alone."""
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "ENERGY_DB": str(Path(os.environ.get("ENERGY_DB", "data/energy.duckdb")).resolve()),
+        },
+        stdout=subprocess.DEVNULL if quiet else None,
+        start_new_session=True,
+    )
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], url: str, stopping) -> None:
+    end = time.monotonic() + START_S
+    while time.monotonic() < end and not stopping():
+        if process.poll() is not None:
+            raise EnergyError("the app did not start; the line above says why")
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=2):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.1)
+    if not stopping():
+        raise EnergyError(f"the app was not ready at {url} within {START_S:.0f} s")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -1,0 +1,68 @@
+"""Starting and stopping with the server."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from typing import Any, NoReturn
+
+from energy_core import settings
+from energy_core.errors import EnergyError
+from energy_core.services.services import Services, set_running
+
+
+def lifespan(
+    port: Callable[[], int],
+) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:
+    """The lifespan of a server that will listen on `port()`.
+
+    It opens the file and starts the services; on the way out it commits what waits and closes.
+    What cannot start is said in one line, and the process ends.
+    """
+
+    @asynccontextmanager
+    async def with_services(app: Any) -> AsyncIterator[dict[str, Any]]:
+        services = await asyncio.to_thread(_open, port())
+        set_running(services)
+        await services.start()
+        _end_streams_on_signals(services)
+        try:
+            yield {"services": services}
+        finally:
+            await services.stop()
+            set_running(None)
+
+    return with_services
+
+
+def _open(port: int) -> Services:
+    try:
+        return Services(replace(settings.load(), port=port))
+    except EnergyError as error:
+        _end(str(error))
+
+
+def _end(reason: str) -> NoReturn:
+    """Leave at once: the server would wrap any exception from here in a page of traceback."""
+    print(f"energy: {reason}", file=sys.stderr, flush=True)
+    os._exit(1)
+
+
+def _end_streams_on_signals(services: Services) -> None:
+    """The server waits for open responses before it stops, and a live stream has no end of its
+    own: end them first, then let the server's own handler go on."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def handle(signum: int, frame: Any, before: Any = before) -> None:
+            loop.call_soon_threadsafe(services.live.hub.close)
+            if callable(before):
+                before(signum, frame)
+
+        signal.signal(number, handle)

@@ -1,0 +1,146 @@
+"""What is known at this moment of every meter: the figure to show, the last ten minutes,
+today's energy. Fed by commits, told to the hub."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import deque
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from energy_core.metering.local_days import day_bounds, local_date
+from energy_core.model import Meter
+from energy_core.services.hub import Hub
+from energy_core.store import Store
+from energy_core.store.ingest import Committed
+from energy_core.units import ENERGY, POWER, VOLUME
+
+TRACE_S = 600.0
+TODAY_EVERY_S = 1.0
+RATE_UNIT = {POWER: "W", ENERGY: "W", VOLUME: "m³/h"}
+
+
+class Live:
+    """`figures` per meter id as (stamp [epoch s], value) of the last ten minutes, newest last.
+
+    The value is W for what flows as energy, m³/h for a volume, the level itself for a level;
+    a counter's is its mean rate since the reading before.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._traces: dict[int, deque[tuple[float, float]]] = {}
+        self._today: dict[str, dict[str, float | None]] = {}
+        self._day = ""
+        self._known: set[int] = set()
+        self._stale = asyncio.Event()
+        self.hub = Hub(self.snapshot)
+
+    def load(self) -> None:
+        """Read the live end of every meter from the store."""
+        for meter in self._store.meters():
+            self._known.add(meter.id)
+            if (extent := self._store.extent(meter)) is not None:
+                end = extent[1] + timedelta(microseconds=1)
+                begin = end - timedelta(seconds=TRACE_S)
+                self._traces[meter.id] = deque(self._store.figures(meter, begin, end))
+        self._read_today()
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> asyncio.Task[None]:
+        self.hub.start(loop)
+        self._loop = loop
+        self._store.on_commit(self._committed)
+        return loop.create_task(self._keep_today())
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything a page needs to begin: see `docs/api.md`, live events."""
+        site = self._store.site()
+        return {
+            "now": time.time(),
+            "day": self._day,
+            "site": {"name": site.name, "timezone": site.timezone, "currency": site.currency},
+            "meters": [self._described(meter) for meter in self._store.meters()],
+        }
+
+    def _described(self, meter: Meter) -> dict[str, Any]:
+        with self._lock:
+            trace = list(self._traces.get(meter.id, ()))
+        last = trace[-1] if trace else (None, None)
+        return {
+            "slug": meter.slug,
+            "name": meter.name,
+            "role": meter.role,
+            "commodity": meter.commodity,
+            "kind": meter.kind,
+            "unit": RATE_UNIT.get(meter.unit, meter.unit) if meter.measures_flow else meter.unit,
+            "step_s": self._store.step_s(meter),
+            "confirmed": meter.confirmed,
+            "ts": last[0],
+            "value": last[1],
+            "today": self._today.get(meter.slug),
+            "trace": trace,
+        }
+
+    def _committed(self, committed: Committed) -> None:
+        """In the writing thread: note the new figures and send them."""
+        news = [
+            {"meter": meter.slug, "ts": ts, "value": value}
+            for meter, figures in self._new_figures(committed)
+            for ts, value in figures
+        ]
+        if any(id not in self._known for id in np.unique(committed.readings.meter).tolist()):
+            self._known = {m.id for m in self._store.meters()}
+            self.hub.publish("meters", {"meters": self.snapshot()["meters"]})
+        if news:
+            self.hub.publish("readings", {"readings": news})
+        self._loop.call_soon_threadsafe(self._stale.set)
+
+    def _new_figures(self, committed: Committed) -> list[tuple[Meter, list[tuple[float, float]]]]:
+        out = []
+        with self._lock:
+            for id in np.unique(committed.readings.meter).tolist():
+                meter = self._store.meter_by_id(id)
+                trace = self._traces.setdefault(id, deque())
+                after = trace[-1][0] if trace else -np.inf
+                figures = [f for f in committed.figures(meter, TRACE_S) if f[0] > after]
+                trace.extend(figures)
+                while trace and trace[0][0] < trace[-1][0] - TRACE_S:
+                    trace.popleft()
+                out.append((meter, figures))
+        return out
+
+    async def _keep_today(self) -> None:
+        """After commits, at most once a second, read today's energy and send it."""
+        while True:
+            try:
+                await asyncio.wait_for(self._stale.wait(), 60)
+            except TimeoutError:
+                if self._day == _today(self._store.site().timezone):
+                    continue
+            self._stale.clear()
+            await asyncio.to_thread(self._read_today)
+            self.hub.publish("today", {"day": self._day, "today": self._today})
+            await asyncio.sleep(TODAY_EVERY_S)
+
+    def _read_today(self) -> None:
+        timezone, now = self._store.site().timezone, datetime.now(UTC)
+        start, _ = day_bounds(local_date(now, timezone), timezone)
+        passed = max((now - start).total_seconds(), 1.0)
+        self._day = _today(timezone)
+        self._today = {
+            self._store.meter_by_id(id).slug: {
+                "amount": amount,
+                "coverage": min(covered / passed, 1.0),
+            }
+            for id, (amount, covered) in self._store.today(now).items()
+            if self._store.meter_by_id(id).measures_flow
+        }
+
+
+def _today(timezone: str) -> str:
+    return local_date(datetime.now(UTC), timezone).isoformat()

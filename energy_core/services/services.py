@@ -1,0 +1,67 @@
+"""The shell that wires the stages: it opens the store, starts what runs beside the pages, and
+stops it again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from energy_core.auth import tokens
+from energy_core.auth.owner import owner_key
+from energy_core.errors import EnergyError
+from energy_core.services.intake import Intake
+from energy_core.services.live import Live
+from energy_core.settings import Settings
+from energy_core.store import Store
+
+log = logging.getLogger(__name__)
+
+
+class Services:
+    """One per process; `start` and `stop` on the event loop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.store = Store(settings)
+        self.intake = Intake(self.store, keep_first=settings.on_conflict == "keep")
+        self.live = Live(self.store)
+        self.owner_key = owner_key(settings.db)
+        self._tasks: list[asyncio.Task[None]] = []
+        self.ready = False
+
+    async def start(self) -> None:
+        await asyncio.to_thread(self.live.load)
+        self._tasks.append(self.live.start(asyncio.get_running_loop()))
+        self.ready = True
+
+    async def stop(self) -> None:
+        """End the streams, commit what waits, close the file."""
+        self.ready = False
+        self.live.hub.close()
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await asyncio.to_thread(self.store.close)
+
+    def create_token(self, name: str) -> str:
+        """Make a device token; only its hash is kept."""
+        token, stored = tokens.create(name)
+        self.store.add_token(stored)
+        return token
+
+
+_running: Services | None = None
+
+
+def running() -> Services:
+    """The services of this process; EnergyError while none is started."""
+    if _running is None:
+        raise EnergyError("the services are not started: run the app through streamlit_app.py")
+    return _running
+
+
+def set_running(services: Services | None) -> None:
+    global _running
+    _running = services

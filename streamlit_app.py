@@ -1,0 +1,17 @@
+"""The composition root: `streamlit run streamlit_app.py` serves the pages and the API."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from energy_core.api.answers import answer
+from energy_core.api.app import routes
+from energy_core.errors import EnergyError
+from energy_core.services.lifespan import lifespan
+
+app = st.App(
+    "pages/app.py",
+    lifespan=lifespan(port=lambda: st.get_option("server.port")),
+    routes=routes(),
+    exception_handlers={EnergyError: answer},
+)
