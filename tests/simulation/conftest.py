@@ -86,15 +86,19 @@ def _handler(app: TinyApp) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             url = urlsplit(self.path)
-            asked = {k: v[0] for k, v in parse_qs(url.query).items()}
             app.requests[url.path] += 1
             if url.path == "/readyz":
-                return self._answer(200, b"ready")
-            if not any(m == asked["meter"] for m, _ in app.stored):
-                return self._answer(404, b'{"detail": "no such meter"}')
-            span = (datetime.fromisoformat(asked[k]).timestamp() for k in ("from", "to"))
-            points = app.covered(asked["meter"], *span)
-            self._answer(200, json.dumps({"points": points}).encode())
+                self._answer(200, b"ready")
+            else:
+                self._series({k: v[0] for k, v in parse_qs(url.query).items()})
+
+        def _series(self, asked: dict[str, str]) -> None:
+            if any(m == asked["meter"] for m, _ in app.stored):
+                span = (datetime.fromisoformat(asked[k]).timestamp() for k in ("from", "to"))
+                points = app.covered(asked["meter"], *span)
+                self._answer(200, json.dumps({"points": points}).encode())
+            else:
+                self._answer(404, b'{"detail": "no such meter"}')
 
         def do_POST(self) -> None:
             url = urlsplit(self.path)
@@ -103,11 +107,13 @@ def _handler(app: TinyApp) -> type[BaseHTTPRequestHandler]:
             if self.headers.get("Content-Encoding") == "gzip":
                 body = gzip.decompress(body)
             if (refusal := app.before_answer("request")) is not None:
-                return self._answer(refusal[0], b"not now", refusal[1])
+                self._answer(refusal[0], b"not now", refusal[1])
+                return
             app.commit(body.decode(), parse_qs(url.query)["precision"][0])
-            if app.before_answer("answer") is not None:
-                return self.connection.shutdown(socket.SHUT_RDWR)
-            self._answer(204, b"")
+            if app.before_answer("answer") is None:
+                self._answer(204, b"")
+            else:
+                self.connection.shutdown(socket.SHUT_RDWR)
 
         def _answer(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
             self.send_response(status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import pairwise
 
 import pytest
@@ -17,6 +18,12 @@ END = START + 40 * 86400
 Line = dict[int, float]
 
 
+@lru_cache
+def built(*kinds: FaultKind) -> Site:
+    """One site for all tests that befall it with the same faults."""
+    return Site(HOME, SEED, kinds)
+
+
 def meters(site: Site, start: int, end: int) -> dict[str, Line]:
     return {
         r.meter.slug: dict(zip(r.stream.t.tolist(), r.stream.values.tolist(), strict=True))
@@ -26,10 +33,10 @@ def meters(site: Site, start: int, end: int) -> dict[str, Line]:
 
 def around(kind: FaultKind) -> tuple[Line, Line, int, int, float, str]:
     """(true, shown, start, end, magnitude, meter) from an hour before to an hour after a fault."""
-    site = Site(HOME, SEED, [kind])
+    site = built(kind)
     fault = next(f for f in site.faults_in(START, END) if f.start > START)
     span = fault.start - 3600, fault.end + 3600
-    true, shown = (meters(s, *span)[fault.meter] for s in (Site(HOME, SEED), site))
+    true, shown = (meters(s, *span)[fault.meter] for s in (built(), site))
     return true, shown, fault.start, fault.end, fault.magnitude, fault.meter
 
 
@@ -60,7 +67,7 @@ def test_a_reset_counter_starts_again_at_zero_and_counts_on() -> None:
 
 
 def test_after_a_second_reset_the_counter_counts_from_that_one() -> None:
-    site = Site(HOME, SEED, [FaultKind.COUNTER_RESET])
+    site = built(FaultKind.COUNTER_RESET)
     _, second = [f for f in site.faults_in(START, END) if f.start > START][:2]
     shown = meters(site, second.start - STEP, second.start + STEP)["water"]
     assert 0 < shown[second.start - STEP] < 20
@@ -68,7 +75,7 @@ def test_after_a_second_reset_the_counter_counts_from_that_one() -> None:
 
 
 def test_a_rise_of_the_base_load_is_a_real_load_that_every_meter_sees() -> None:
-    site, sound = Site(HOME, SEED, [FaultKind.BASE_LOAD_RISE]), Site(HOME, SEED)
+    site, sound = built(FaultKind.BASE_LOAD_RISE), built()
     fault = next(f for f in site.faults_in(START, END) if f.start > START)
     span = fault.start - 86400, fault.end + 86400
     lines, before = meters(site, *span), meters(sound, *span)

@@ -118,7 +118,7 @@ def test_the_battery_keeps_what_goes_in_less_its_losses(profile: Profile) -> Non
     assert charge > 0 < discharge
     change = Fraction(day.after.stored - day.before.stored, 100)
     assert change == Fraction(charge * 95, 100) - Fraction(discharge * 105, 100)
-    assert (0 <= day.levels["battery"]).all() and (day.levels["battery"] <= 100).all()
+    assert (day.levels["battery"] >= 0).all() and (day.levels["battery"] <= 100).all()
     assert not ((day.flows["charge"] > 0) & (day.flows["discharge"] > 0)).any()
 
 
