@@ -99,16 +99,18 @@ def _meter(row: tuple[Any, ...]) -> Meter:
     return Meter(**{**named, **{key: word(named[key]) for key, word in _READ.items()}})
 
 
-def _insert(cursor: duckdb.DuckDBPyConnection, meter: Meter) -> None:
-    values = [getattr(meter, f.name) for f in fields(Meter)]
-    marks = ", ".join("?" for _ in values)
-    cursor.execute(
-        f"INSERT INTO energy.meters ({_COLUMNS}, created) VALUES ({marks}, ?)",
-        [
-            *(str(v) if isinstance(v, Role | Commodity | Kind) else v for v in values),
-            datetime.now(UTC),
-        ],
-    )
+def _insert(cursor: duckdb.DuckDBPyConnection, meters: list[Meter]) -> None:
+    marks = ", ".join("?" for _ in fields(Meter))
+    for meter in meters:
+        values = [_plain(getattr(meter, f.name)) for f in fields(Meter)]
+        cursor.execute(
+            f"INSERT INTO energy.meters ({_COLUMNS}, created) VALUES ({marks}, ?)",
+            [*values, datetime.now(UTC)],
+        )
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Role | Commodity | Kind) else value
 
 
 def _site(cursor: duckdb.DuckDBPyConnection, new: NewSite) -> Site:
