@@ -6,8 +6,10 @@ there is no build step. Names of meters are data, set as text, never markup.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -16,7 +18,13 @@ from energy_core.ui.words import language
 
 FOLDER = Path(__file__).parent
 SHARED_JS = ("dom.js", "format.js", "stream.js", "house.js", "balance.js")
-LIVE_JS = (*SHARED_JS, "history.js", "trace.js", "sentence.js", "live.js")
+FLOW_JS = (
+    "icons.js", "flow_geometry.js", "flow_model.js", "flow_shapes.js", "flow_dots.js",
+    "flow_field.js", "flow_view.js",
+)  # fmt: skip
+LIVE_JS = (
+    *SHARED_JS, "history.js", "trace.js", *FLOW_JS, "figures.js", "sentence.js", "live.js",
+)  # fmt: skip
 METERS_JS = (*SHARED_JS, "meters.js")
 
 
@@ -38,9 +46,11 @@ def _data() -> dict[str, object]:
     return {"language": language(), "texts": texts()}
 
 
-def live(threshold_w: float | None) -> None:
-    """The house now. `threshold_w` [W] is drawn in the trace; None for no threshold."""
-    _component("live", LIVE_JS)(key="live", data={**_data(), "threshold_w": threshold_w})
+def live(threshold_w: float | None, compared: Mapping[str, Any]) -> None:
+    """The house now. `threshold_w` [W] is drawn in the trace; None for no threshold. `compared`:
+    what today is compared with, see `ui/yesterday.py`."""
+    data = {**_data(), "threshold_w": threshold_w, **compared}
+    _component("live", LIVE_JS)(key="live", data=data)
 
 
 def meters() -> None:

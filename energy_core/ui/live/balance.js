@@ -10,6 +10,7 @@ const PARTS = {
   battery_charge: "charge",
   consumption: "used",
 };
+const SOURCES = ["sun", "bought", "discharge"];
 const USES = new Set(["ev", "submeter"]);
 const NEGLIGIBLE = 5; // W: an inverter's own needle
 
@@ -31,23 +32,27 @@ function isNested(meter, meters) {
 }
 
 function sumUp(part, now) {
-  const known = part.meters.filter(({ value }) => value !== null);
-  part.value = known.length ? known.reduce((sum, { value }) => sum + value, 0) : null;
-  part.silent = part.meters.length > 0 && part.meters.some((meter) => isSilent(meter, now));
-  part.ts = Math.min(...part.meters.map(({ ts }) => ts ?? -Infinity));
+  const fresh = part.meters.filter((meter) => !isSilent(meter, now));
+  part.value = total(fresh); // of the meters that speak
+  part.last = total(part.meters); // of all, as each last said
+  part.silent = part.meters.length > 0 && fresh.length === 0;
+}
+
+// The sum of the known figures, null where none is known.
+function total(meters) {
+  const known = meters.filter(({ value }) => value !== null);
+  return known.length ? known.reduce((sum, { value }) => sum + value, 0) : null;
 }
 
 function sourcesMinusSinks({ sun, bought, discharge, sold, charge }) {
-  return sun.value + bought.value + discharge.value - sold.value - charge.value;
+  return sun.last + bought.last + discharge.last - sold.last - charge.last;
 }
 
 // The whole house [W]: measured, else what the sources leave, else the sum of its uses.
 function homePower(parts) {
-  if (parts.used.value !== null) return parts.used.value;
-  if (parts.sun.value !== null || parts.bought.value !== null || parts.discharge.value !== null)
-    return Math.max(0, sourcesMinusSinks(parts));
-  const known = parts.uses.filter(({ value }) => value !== null);
-  return known.length ? known.reduce((sum, { value }) => sum + value, 0) : null;
+  if (parts.used.last !== null) return parts.used.last;
+  if (SOURCES.some((name) => parts[name].last !== null)) return Math.max(0, sourcesMinusSinks(parts));
+  return total(parts.uses);
 }
 
 // The meters without which the house's figure would be a guess.
@@ -95,23 +100,20 @@ function atLeastZero(value) {
   return value > NEGLIGIBLE ? value : 0;
 }
 
-// Everything the picture shows: parts, home [W], flows [W], and how far to trust it.
+// Everything the picture shows. When the line or every meter is silent, the last moment's: `at`.
 function balanceOf(house) {
   const now = house.now();
   const meters = [...house.meters.values()];
-  const parts = partsOf(meters, now);
-  const home = homePower(parts);
-  const needed = neededMeters(parts);
+  const needed = neededMeters(partsOf(meters, now));
+  const stamps = needed.map(({ ts }) => ts).filter((ts) => ts !== null);
+  const latest = Math.max(...stamps); // -Infinity before the first reading
   const silent = needed.filter((meter) => isSilent(meter, now));
-  return {
-    now,
-    parts,
-    home,
-    ...flowsOf(parts, home),
-    latest: Math.max(...needed.map(({ ts }) => ts ?? -Infinity)),
-    since: Math.min(...needed.map(({ ts }) => ts ?? now)),
-    stale: needed.length > 0 && silent.length === needed.length,
-    doubtful: silent.length > 0,
-    hasSources: parts.sun.meters.length + parts.bought.meters.length + parts.discharge.meters.length > 0,
-  };
+  const stale = needed.length > 0 && silent.length === needed.length;
+  const at = stale || house.connected === false ? Math.min(latest, now) : now;
+  const parts = partsOf(meters, at);
+  const home = homePower(parts);
+  const since = silent.length ? Math.min(...silent.map(({ ts }) => ts ?? at)) : latest;
+  const state = { now, at, latest, since, stale, doubtful: silent.length > 0 };
+  const hasSources = SOURCES.some((name) => parts[name].meters.length);
+  return { ...state, parts, home, hasSources, ...flowsOf(parts, home) };
 }

@@ -7,6 +7,8 @@ class LiveView {
     this.house = sharedHouse();
     this.root = root;
     this.head = new HeadView(root, this.house);
+    this.flow = new FlowView(root, this.house);
+    this.figures = new FiguresView(root);
     this.trace = new TraceView(root, this.house);
     this.stops = [
       this.house.listen((type) => this.changed(type)),
@@ -16,17 +18,20 @@ class LiveView {
 
   configure(data) {
     this.data = data;
+    takeTints(this.root.querySelector(".live"));
     if (this.house.site) this.restart();
   }
 
   close() {
     this.stops.forEach((stop) => stop());
+    this.flow.close();
     this.trace.close();
   }
 
   // The site's clock is known with the first snapshot.
   restart() {
     this.format = new Format({ timezone: this.house.site.timezone, ...this.data });
+    this.figures.configure(this.format, this.data);
     this.trace.restart();
     this.trace.configure(this.format, this.data.threshold_w);
     this.show();
@@ -40,7 +45,9 @@ class LiveView {
 
   show() {
     this.balance = balanceOf(this.house);
+    this.flow.show(this.balance, this.format);
     this.head.show(this.balance, this.format);
+    this.figures.show(this.house, this.balance);
   }
 
   tick() {
@@ -48,6 +55,12 @@ class LiveView {
     this.show();
     this.trace.draw();
   }
+}
+
+// The theme has no variable for the tints; they stand fourth and fifth in the charts' list.
+function takeTints(node) {
+  const list = getComputedStyle(node).getPropertyValue("--st-chart-categorical-colors").split(",");
+  if (list.length > 3) node.style.setProperty("--sold", list[3].trim());
 }
 
 class HeadView {
@@ -82,9 +95,9 @@ class HeadView {
     return format.text(key, { age: format.age(now - latest) });
   }
 
-  sublineOf({ now }, format) {
+  sublineOf({ now, at }, format) {
     const outside = [...this.house.meters.values()].find(
-      (meter) => meter.role === "temperature" && meter.value !== null && !isSilent(meter, now),
+      (meter) => meter.role === "temperature" && meter.value !== null && !isSilent(meter, at),
     );
     const parts = [`${format.day(now)}, ${format.clock(now)}`];
     if (outside) parts.push(withUnit(format.number(outside.value, 0), "°C"));

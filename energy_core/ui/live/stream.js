@@ -27,8 +27,8 @@ class LiveStream {
     this.watch();
     try {
       await this.read(await this.open());
-    } catch (error) {
-      if (this.closed) return;
+    } catch {
+      // The line broke: said on the page by "lost", mended by trying again.
     }
     if (!this.closed) this.retryLater();
   }
@@ -39,7 +39,7 @@ class LiveStream {
     const answer = await fetch(this.url, { headers, signal: this.abort.signal, cache: "no-store" });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     this.failures = 0;
-    this.on({ type: "open" });
+    this.tell({ type: "open" });
     return answer.body.pipeThrough(new TextDecoderStream()).getReader();
   }
 
@@ -62,7 +62,16 @@ class LiveStream {
       if (colon > 0) fields[line.slice(0, colon)] = line.slice(colon + 1).trimStart();
     }
     if (fields.id !== undefined) this.lastId = fields.id;
-    if (fields.data) this.on({ type: fields.event, data: JSON.parse(fields.data) });
+    if (fields.data) this.tell({ type: fields.event, data: JSON.parse(fields.data) });
+  }
+
+  // A fault in drawing is reported, and does not cut the line.
+  tell(event) {
+    try {
+      this.on(event);
+    } catch (error) {
+      reportError(error);
+    }
   }
 
   watch() {
@@ -74,7 +83,7 @@ class LiveStream {
     clearTimeout(this.timer);
     const wait = WAITS_MS[Math.min(this.failures, WAITS_MS.length - 1)];
     this.failures += 1;
-    this.on({ type: "lost", retryAt: Date.now() + wait });
+    this.tell({ type: "lost", retryAt: Date.now() + wait });
     this.timer = setTimeout(() => this.connect(), wait);
   }
 }

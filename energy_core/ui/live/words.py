@@ -50,6 +50,42 @@ def picture() -> dict[str, str]:
         "sold": _("Sold"),
         "from_battery": _("From the battery"),
         "into_battery": _("Into the battery"),
+        "grid": _("Grid"),
+        "battery": _("Battery"),
+        "cars": _("Car"),
+        "other_uses": _("Other uses"),
+        "gas": _("Gas"),
+        "water": _("Water"),
+        "so_far_today": _("{energy} today"),
+        "buying": _("buying"),
+        "selling": _("selling"),
+        "charging": _("charging"),
+        "feeding": _("feeding the house"),
+        "silent_for": _("silent for {age}"),
+        "ago": _("{age} ago"),
+        "at_time": _("at {time}"),
+        "one_dot": _("One dot = {worth}"),
+        "unaccounted": _("unaccounted {power}"),
+    }
+
+
+def today() -> dict[str, str]:
+    """The figures beside the picture."""
+    return {
+        "used_today": _("Used today"),
+        "measured": _("{share} measured"),
+        "more": _("{energy} more"),
+        "more_than_yesterday": _("than yesterday at this hour"),
+        "less": _("{energy} less"),
+        "less_than_yesterday": _("than yesterday at this hour"),
+        "as_much": _("As much"),
+        "as_much_than_yesterday": _("as yesterday at this hour"),
+        "against_yesterday": _("against yesterday"),
+        "produced": _("Produced"),
+        "self_sufficiency": _("Self-sufficiency"),
+        "self_consumption": _("Self-consumption"),
+        "highest": _("Highest"),
+        "points": _("pts"),
     }
 
 
@@ -107,5 +143,5 @@ def formats() -> dict[str, str]:
 
 def texts() -> dict[str, str]:
     """Every word of the components in the session's language, by key."""
-    groups = (states, sentences, picture, trace, roles, table, formats)
+    groups = (states, sentences, picture, today, trace, roles, table, formats)
     return {key: text for group in groups for key, text in group().items()}

@@ -1,0 +1,43 @@
+"""What the live component compares with: yesterday's energy hour by hour, and today's peak."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from energy_core.metering.local_days import day_bounds
+from energy_core.model import Role
+from energy_core.ui.day import PAST_KEPT, house_powers
+from energy_core.ui.household import cumulated, used
+
+KEYS = {Role.PRODUCTION: "produced", Role.GRID_IMPORT: "bought", Role.GRID_EXPORT: "sold"}
+
+
+@st.cache_data(ttl=PAST_KEPT, show_spinner=False)
+def so_far(day: date, timezone: str) -> dict[str, list[list[float]]]:
+    """used, produced, bought, sold → [[clock hour, Wh since midnight], …] of one past day."""
+    powers = house_powers(*day_bounds(day, timezone), timezone)
+    parts = {KEYS[role]: series for role, series in powers.items() if role in KEYS}
+    parts["used"] = used(powers)
+    return {key: cumulated(series, timezone) for key, series in parts.items() if measured(series)}
+
+
+def measured(series: pd.Series) -> bool:
+    """Whether a day holds enough to compare with."""
+    return bool(len(series) and series.notna().mean() > 0.9)
+
+
+def peak(day: date, timezone: str) -> dict[str, float] | None:
+    """The highest quarter-hour of the house's power so far: watts, and when [epoch s]."""
+    power = used(house_powers(*day_bounds(day, timezone), timezone)).dropna()
+    if power.empty:
+        return None
+    return {"watts": float(power.max()), "ts": power.idxmax().timestamp()}
+
+
+def comparison(today: date, timezone: str) -> dict[str, Any]:
+    yesterday = so_far(today - timedelta(days=1), timezone)
+    return {"yesterday": yesterday, "peak": peak(today, timezone)}
