@@ -6,11 +6,12 @@ import json
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from types import TracebackType
 from typing import Any, Self
 
 BUSY = (429, 503)
+CLOSED = (RemoteDisconnected, BrokenPipeError, ConnectionResetError)
 TIMEOUT_S = 300
 
 
@@ -54,16 +55,26 @@ class Client:
         body: bytes | None = None,
         headers: dict[str, str] | None = None,
     ) -> bytes:
-        while True:
-            self._connection.request(verb, path, body, headers or {})
-            answer = self._connection.getresponse()
-            content = answer.read()
-            if answer.status not in BUSY:
-                break
+        answer, content = self._exchange(verb, path, body, headers or {})
+        while answer.status in BUSY:
             time.sleep(float(answer.headers.get("Retry-After", 1)))
+            answer, content = self._exchange(verb, path, body, headers or {})
         if answer.status >= 300:
             raise UnexpectedAnswer(f"{verb} {path}: {answer.status} {content[:300]!r}")
         return content
+
+    def _exchange(
+        self, verb: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[HTTPResponse, bytes]:
+        """Once more on a new connection when the server had closed the idle one."""
+        try:
+            self._connection.request(verb, path, body, headers)
+            answer = self._connection.getresponse()
+        except CLOSED:
+            self._connection.close()
+            self._connection.request(verb, path, body, headers)
+            answer = self._connection.getresponse()
+        return answer, answer.read()
 
 
 def post_all(port: int, path: str, bodies: Iterable[bytes], connections: int) -> float:

@@ -131,7 +131,8 @@ def _smooth(rng: np.random.Generator, n: int, memory: int) -> Watts:
     """Noise of unit spread whose memory fades over `memory` minutes."""
     kernel = np.exp(-np.arange(6 * memory) / memory)
     noise = rng.normal(0, 1, n + len(kernel) - 1)
-    return _convolve(noise, kernel)[len(kernel) - 1 :][:n] / np.sqrt(np.sum(kernel**2))
+    smooth: Watts = _convolve(noise, kernel)[len(kernel) - 1 :][:n] / np.linalg.norm(kernel)
+    return smooth
 
 
 def _convolve(signal: Watts, kernel: Watts) -> Watts:

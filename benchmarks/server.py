@@ -75,7 +75,7 @@ class Energy:
         return self.asked(question, "UTC")
 
     def asked(self, question: Question, timezone: str) -> Callable[[], bytes]:
-        path = f"/api/v1/series?{urlencode(_arguments(question, timezone))}"
+        path = f"/api/v1/series?{urlencode(_arguments(question, timezone), doseq=True)}"
         return lambda: self.client.get(path)
 
     def read(self, answer: object) -> npt.NDArray[np.float64]:
@@ -87,10 +87,10 @@ class Energy:
         return disk_bytes(self._folder) - (self._folder / "log").stat().st_blocks * 512
 
 
-def _arguments(question: Question, timezone: str) -> dict[str, str | int]:
+def _arguments(question: Question, timezone: str) -> dict[str, object]:
     several = {"sum": "true"} if len(question.meters) > 1 else {}
     return {
-        "meter": ",".join(question.meters),
+        "meter": question.meters,
         "from": question.start,
         "to": question.end,
         "resolution": RESOLUTIONS[question.step_s],
