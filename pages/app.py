@@ -11,9 +11,14 @@ from energy_core.ui.words import _
 
 HERE = Path(__file__).parent
 MARK = str(HERE / "static" / "mark.svg")
+wall = session.is_wall()
 
-st.set_page_config(page_title=_("Energy"), page_icon=MARK, layout="wide", initial_sidebar_state=272)
-st.logo(MARK, size="small")
+st.set_page_config(
+    page_title=_("Energy"),
+    page_icon=MARK,
+    layout="wide",
+    initial_sidebar_state="collapsed" if wall else 272,
+)
 page = st.navigation(
     [
         st.Page(HERE / "live.py", title=_("Live"), icon=":material/bolt:", default=True),
@@ -21,8 +26,12 @@ page = st.navigation(
         st.Page(HERE / "alerts.py", title=_("Alerts"), icon=":material/notifications:"),
         st.Page(HERE / "data.py", title=_("Data"), icon=":material/speed:"),
     ],
-    position="top",
+    position="hidden" if wall else "top",
 )
+if not wall:
+    st.logo(MARK, size="small")
 page.run()
-with st.sidebar:
-    session.choose_language()
+if not wall:
+    with st.sidebar:
+        session.choose_language()
+        session.offer_wall()

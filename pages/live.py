@@ -6,20 +6,25 @@ import streamlit as st
 
 from energy_core.services import running
 from energy_core.ui import day, session
-from energy_core.ui.layout import section, site_in_sidebar
-from energy_core.ui.live import live, meters
+from energy_core.ui.layout import site_in_sidebar
+from energy_core.ui.live import live
+from energy_core.ui.threshold import choose_threshold
 from energy_core.ui.today import draw_today
-from energy_core.ui.words import _
+from energy_core.ui.welcome import draw_welcome
 from energy_core.ui.yesterday import comparison
 
-site = running().store.site()
+store = running().store
+site = store.site()
+today = day.today(site.timezone)
 
-with st.sidebar:
-    site_in_sidebar(site)
-    refresh_s = session.choose_refresh()
-
-live(threshold_w=6000.0, compared=comparison(day.today(site.timezone), site.timezone))
-section(_("The day, compared"), _("consumption, kW · grey band: 4 days in 5 of the last month"))
-draw_today(site.timezone, refresh_s)
-section(_("Meters"))
-meters()
+if not store.meters():
+    draw_welcome()
+elif session.is_wall():
+    live(None, comparison(today, site.timezone), wall=True)
+else:
+    with st.sidebar:
+        site_in_sidebar(site)
+        refresh_s = session.choose_refresh()
+        threshold_w = choose_threshold(today, site.timezone)
+    live(threshold_w, comparison(today, site.timezone))
+    draw_today(site.timezone, refresh_s)

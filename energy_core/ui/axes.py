@@ -42,6 +42,20 @@ def hour_axis() -> alt.Axis:
     )  # fmt: skip
 
 
+def name_axis() -> alt.Axis:
+    return alt.Axis(
+        title=None, ticks=False, domain=False, grid=False, labelColor=themed(palette.MUTED),
+        labelFontSize=13, labelPadding=8, labelLimit=150,
+    )  # fmt: skip
+
+
+def key_above() -> alt.Legend:
+    return alt.Legend(
+        title=None, orient="top", symbolType="square", symbolSize=90, labelFontSize=13,
+        labelColor=themed(palette.MUTED), offset=12, columnPadding=16,
+    )  # fmt: skip
+
+
 def finished(chart: alt.LayerChart | alt.Chart, height: int) -> alt.LayerChart | alt.Chart:
     """With our height, no frame, and the language's numbers."""
     return (

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from energy_core.ui import palette
-from energy_core.ui.axes import amount_axis, finished, hour_axis, themed
+from energy_core.ui.axes import amount_axis, finished, hour_axis, key_above, name_axis, themed
 from energy_core.ui.words import _
 
 DAY_HEIGHT = 260
@@ -136,3 +136,62 @@ def day_chart(
     if today["used"].notna().any():
         layers += [_steps(today, palette.INK, 2), _name(today, _("Today"), palette.INK, "bold")]
     return finished(alt.layer(*layers, _now_rule(now_hour)), DAY_HEIGHT)
+
+
+def where_chart(table: pd.DataFrame) -> alt.LayerChart:
+    """Today's uses as bars by source, the largest first, each with its kWh at the end.
+
+    `table`: use, source, kwh, total, as `uses.energy_by_source` gives it; the uses keep their
+    order.
+    """
+    names = source_names()
+    shown = table.assign(source=table["source"].map(names), order=table["source"].map(_rank))
+    uses = list(dict.fromkeys(table["use"]))
+    y = alt.Y("use:N", sort=uses, axis=name_axis(), scale=alt.Scale(paddingInner=0.6))
+    bars = (
+        alt.Chart(shown)
+        .mark_bar(cornerRadius=2)
+        .encode(
+            x=alt.X("kwh:Q", axis=None),
+            y=y,
+            order="order:Q",
+            color=alt.Color(
+                "source:N", scale=alt.Scale(domain=list(names.values())), legend=key_above()
+            ),
+            tooltip=[
+                alt.Tooltip("use:N", title=_("Use")),
+                alt.Tooltip("source:N", title=_("From")),
+                alt.Tooltip("kwh:Q", title="kWh", format=".1f"),
+            ],
+        )
+    )
+    totals = (
+        alt.Chart(shown.drop_duplicates("use"))
+        .mark_text(align="left", dx=6, fontSize=12, fontWeight="bold", color=themed(palette.INK))
+        .encode(x="total:Q", y=y, text=alt.Text("total:Q", format=".1f"))
+    )
+    return finished(alt.layer(bars, totals), 40 * max(1, len(uses)) + 40)
+
+
+def _rank(source: str) -> int:
+    return list(source_names()).index(source)
+
+
+def peaks_chart(peaks: pd.DataFrame, threshold_kw: float) -> alt.LayerChart:
+    """The peak of each day as a bar, red over the dashed threshold. `peaks`: day, peak [kW]."""
+    base = alt.Chart(peaks.assign(day=range(len(peaks))))
+    x = alt.X("day:O", axis=None, scale=alt.Scale(paddingInner=0.35))
+    y = alt.Y("peak:Q", axis=None)
+    layers = [
+        base.transform_filter(condition).mark_bar(color=themed(shade)).encode(x=x, y=y)
+        for condition, shade in (
+            (f"datum.peak <= {threshold_kw}", palette.GREY),
+            (f"datum.peak > {threshold_kw}", palette.CRITICAL),
+        )
+    ]
+    limit = (
+        alt.Chart(pd.DataFrame({"peak": [threshold_kw]}))
+        .mark_rule(strokeDash=[4, 3], color=themed(palette.INK))
+        .encode(y="peak:Q")
+    )
+    return finished(alt.layer(*layers, limit), 64)

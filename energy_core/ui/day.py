@@ -9,7 +9,7 @@ import streamlit as st
 
 from energy_core.metering.local_days import day_bounds, local_date
 from energy_core.services import running
-from energy_core.store.queries import Resolution
+from energy_core.store import Resolution
 from energy_core.ui.household import HOUSE_ROLES, Powers, by_source, clock_hours, summed, usual_band
 
 COLUMNS = ("used", "sun", "battery", "grid")
@@ -22,14 +22,20 @@ def today(timezone: str) -> date:
 
 
 def house_powers(start: datetime, end: datetime, timezone: str) -> Powers:
-    """Mean power [W] per quarter-hour of each role of the house that has a meter."""
+    """Mean power [W] of each role of the house that has a meter, for every quarter-hour that has
+    begun; NaN where nothing was measured."""
     store = running().store
+    begun = quarters(start, min(end, datetime.now(UTC)))
     by_role: dict = {}
     for meter in store.meters():
         if meter.role in HOUSE_ROLES:
             frame = store.series(meter, start, end, Resolution.QUARTER, timezone)
             by_role.setdefault(meter.role, []).append(frame)
-    return {role: summed(frames) for role, frames in by_role.items()}
+    return {role: summed(frames).reindex(begun) for role, frames in by_role.items()}
+
+
+def quarters(start: datetime, end: datetime) -> pd.DatetimeIndex:
+    return pd.date_range(start, end, freq="15min", inclusive="left", name="start")
 
 
 def clocked(powers: Powers, timezone: str) -> pd.DataFrame:

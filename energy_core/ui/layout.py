@@ -13,15 +13,21 @@ def plain(text: str) -> str:
     return "".join(f"\\{mark}" if mark in r"\`*_{}[]()<>#+-.!|~:$&" else mark for mark in text)
 
 
-def section(title: str, note: str = "") -> None:
+def note(text: str) -> None:
+    """A muted line under or beside something; `text` is markdown."""
+    st.markdown(f":gray[:small[{text}]]")
+
+
+def section(title: str, measures: str = "") -> None:
     """A section's heading and, under it, quantity and unit."""
     st.space("medium")
-    under = f"\n:gray[:small[{note}]]" if note else ""
+    under = f"\n:gray[:small[{measures}]]" if measures else ""
     st.markdown(f"### {title}{under}", anchors=False)
 
 
 def site_in_sidebar(site: Site) -> None:
-    st.markdown(f":small[{_('Site')}]  \n**{plain(site.name)}**")
+    label = _("Site")
+    st.markdown(f":small[{label}]  \n**{plain(site.name)}**")
 
 
 def promise(title: str, what: str, how: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from energy_core.ui.words import LANGUAGE_KEY, LANGUAGES, _, browser_language
+from energy_core.ui.words import LANGUAGE_KEY, LANGUAGES, _, browser_language, language
 
 REFRESH_KEY, WALL_KEY = "refresh", "wall"
 REFRESH_SECONDS = {"off": 0, "5s": 5, "30s": 30, "1min": 60, "5min": 300}
@@ -42,3 +42,10 @@ def choose_refresh() -> int:
         bind="query-params",
     )
     return REFRESH_SECONDS[chosen]
+
+
+def offer_wall() -> None:
+    """A link to the wall display; Streamlit's own chrome goes with `embed`."""
+    address = f"/?{WALL_KEY}=1&embed=true&{LANGUAGE_KEY}={language()}"
+    label = _("Wall display")
+    st.markdown(f":small[[{label}]({address})]")

@@ -98,3 +98,14 @@ def test_each_word_that_the_scripts_ask_for_is_sent() -> None:
     assert asked, "no script asks for a word"
     with speaking("en"):
         assert asked - texts().keys() == set()
+
+
+def test_no_word_hides_in_an_f_string_where_it_cannot_be_extracted() -> None:
+    hidden = [
+        f"{path.name}: {line.strip()}"
+        for folder in refresh.SOURCES
+        for path in folder.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"""\bf["'].*\{_\(""", line)
+    ]
+    assert hidden == []

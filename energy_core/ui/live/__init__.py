@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 
 from energy_core.ui.live.words import texts
+from energy_core.ui.names import known_slugs
 from energy_core.ui.words import language
 
 FOLDER = Path(__file__).parent
@@ -25,7 +26,8 @@ FLOW_JS = (
 LIVE_JS = (
     *SHARED_JS, "history.js", "trace.js", *FLOW_JS, "figures.js", "sentence.js", "live.js",
 )  # fmt: skip
-METERS_JS = (*SHARED_JS, "meters.js")
+METERS_JS = (*SHARED_JS, "spark.js", "meters.js")
+LOAD_JS = (*SHARED_JS, "load.js")
 
 
 def joined(*names: str) -> str:
@@ -43,16 +45,27 @@ def _component(name: str, js: tuple[str, ...]):
 
 
 def _data() -> dict[str, object]:
-    return {"language": language(), "texts": texts()}
+    return {"language": language(), "texts": texts(), "names": known_slugs()}
 
 
-def live(threshold_w: float | None, compared: Mapping[str, Any]) -> None:
+def live(threshold_w: float | None, compared: Mapping[str, Any], wall: bool = False) -> None:
     """The house now. `threshold_w` [W] is drawn in the trace; None for no threshold. `compared`:
-    what today is compared with, see `ui/yesterday.py`."""
-    data = {**_data(), "threshold_w": threshold_w, **compared}
+    what today is compared with, see `ui/yesterday.py`. `wall`: large, and dim at night."""
+    data = {**_data(), "mode": "wall" if wall else "page", "threshold_w": threshold_w, **compared}
     _component("live", LIVE_JS)(key="live", data=data)
 
 
-def meters() -> None:
-    """The table of meters: now, age, today."""
-    _component("meters", METERS_JS)(key="meters", data=_data())
+def asleep() -> None:
+    """The picture of a house without meters; the page is run again when the first one speaks."""
+    data = {**_data(), "mode": "asleep", "threshold_w": None}
+    _component("live", LIVE_JS)(key="asleep", data=data, on_awake_change=lambda: None)
+
+
+def meters(details: Mapping[str, Mapping[str, Any]]) -> None:
+    """The table of meters: now, age, today. `details`: slug → spark, measured."""
+    _component("meters", METERS_JS)(key="meters", data={**_data(), "details": details})
+
+
+def load(slug: str | None) -> None:
+    """The present load of one meter, or of the house, in a line."""
+    _component("load", LOAD_JS)(key="load", data={**_data(), "meter": slug})

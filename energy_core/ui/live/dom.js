@@ -42,3 +42,16 @@ function everySecond(tick) {
   const timer = setInterval(() => document.hidden || tick(), 1000);
   return () => clearInterval(timer);
 }
+
+// What a component exports: one view for each place it stands in, told of every change.
+function mounting(View) {
+  const views = new WeakMap();
+  return ({ data, parentElement, setTriggerValue }) => {
+    if (!views.has(parentElement)) views.set(parentElement, new View(parentElement, setTriggerValue));
+    views.get(parentElement).configure(data);
+    return () => {
+      views.get(parentElement)?.close();
+      views.delete(parentElement);
+    };
+  };
+}

@@ -5,6 +5,7 @@ const SHOWN_UNACCOUNTED = 10; // W: what the last decimal can show
 const LONGEST_NAME = 18;
 
 function pictureOf(house, balance, format) {
+  if (!house.meters.size) return sleepingPicture(format);
   const uses = usesOf(balance);
   const nodes = [
     sunNode(balance, format),
@@ -14,6 +15,19 @@ function pictureOf(house, balance, format) {
     ...pipeNodes(house, balance, format),
   ].filter((node) => node !== null);
   return { nodes, links: linksOf(nodes, balance), ring: ringOf(balance), ...noteOf(balance) };
+}
+
+// Of a house without meters: every place, asleep.
+function sleepingPicture(format) {
+  const places = { sun: "sun", battery: "battery", grid: "grid", right: "car", left: "heat", others: "uses" };
+  const names = { right: "cars", left: "heat_pump", others: "other_uses" };
+  const nodes = Object.entries(places).map(([place, icon]) => {
+    const tone = names[place] ? "use" : place;
+    const name = format.text(names[place] ?? place);
+    return { id: place, place, icon, tone, name, figure: NOTHING, unit: "", detail: "", state: "idle", watts: 0 };
+  });
+  const flows = Object.fromEntries(FLOW_ORDER.map((pair) => [pair.join("-"), 0]));
+  return { nodes, links: linksOf(nodes, { flows }), ring: [], unaccounted: 0 };
 }
 
 function sunNode({ parts, now }, format) {
@@ -101,7 +115,7 @@ function speaking(meters, at) {
 }
 
 function useNode({ place, icon, meters, watts, silent = false }, { now }, format) {
-  const name = meters.length === 1 ? meters[0].name : format.text(place === "others" ? "other_uses" : "cars");
+  const name = meters.length === 1 ? format.name(meters[0].slug, meters[0].name) : format.text(place === "others" ? "other_uses" : "cars");
   const part = { meters, silent };
   return { ...node(place, "use", name, part, watts, "", now, format), icon };
 }

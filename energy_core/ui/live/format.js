@@ -7,8 +7,9 @@ const SEPARATORS = { en: [",", "."], fr: ["\u202f", ","] };
 const INTL_LANGUAGE = { en: "en-GB", fr: "fr-FR" };
 
 class Format {
-  constructor({ language, timezone, texts }) {
+  constructor({ language, timezone, texts, names }) {
     this.texts = texts;
+    this.names = names;
     this.language = language;
     this.timezone = timezone;
     [this.thousands, this.point] = SEPARATORS[language];
@@ -25,6 +26,11 @@ class Format {
   // The result is only ever set as text: `values` may hold what a user wrote.
   text(key, values = {}) {
     return this.texts[key].replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  }
+
+  // A meter's name; where it is only the technical one, that in words if we know it.
+  name(slug, name) {
+    return name === slug ? (this.names[slug] ?? name) : name;
   }
 
   number(value, decimals = 0) {
@@ -46,7 +52,8 @@ class Format {
   flow(value, unit) {
     if (unit === "W") return this.power(value);
     const decimals = unit === "m³/h" ? 2 : unit === "°C" ? 1 : 0;
-    return [this.number(value, decimals), unit];
+    const figure = this.number(value, decimals);
+    return [/[1-9]/.test(figure) || figure === NOTHING ? figure : "0", unit];
   }
 
   power(watts) {

@@ -1,11 +1,11 @@
 // The live component: one house, its sentence, its picture, its last minutes.
 
-const VIEWS = new WeakMap();
-
 class LiveView {
-  constructor(root) {
+  constructor(root, setTriggerValue) {
     this.house = sharedHouse();
     this.root = root;
+    this.section = root.querySelector(".live");
+    this.wake = () => setTriggerValue("awake", true);
     this.head = new HeadView(root, this.house);
     this.flow = new FlowView(root, this.house);
     this.figures = new FiguresView(root);
@@ -18,7 +18,10 @@ class LiveView {
 
   configure(data) {
     this.data = data;
-    takeTints(this.root.querySelector(".live"));
+    this.section.dataset.mode = data.mode;
+    setText(this.root.querySelector("[data-promise]"), data.texts.asleep);
+    document.documentElement.lang = data.language;
+    takeTints(this.section);
     if (this.house.site) this.restart();
   }
 
@@ -38,6 +41,7 @@ class LiveView {
   }
 
   changed(type) {
+    if (this.data?.mode === "asleep" && this.house.meters.size) return this.wake();
     if (type === "snapshot" || type === "meters") this.restart();
     else if (this.format) this.show();
     if (type === "readings" && this.format) this.trace.add(this.balance.latest, this.balance.home);
@@ -48,6 +52,13 @@ class LiveView {
     this.flow.show(this.balance, this.format);
     this.head.show(this.balance, this.format);
     this.figures.show(this.house, this.balance);
+    if (this.data.mode === "wall") this.dim();
+  }
+
+  // A display on a wall does not light the room at night.
+  dim() {
+    const hour = clockHour(this.balance.now, this.format);
+    this.section.dataset.night = hour >= 22 || hour < 6.5;
   }
 
   tick() {
@@ -105,11 +116,4 @@ class HeadView {
   }
 }
 
-export default function ({ data, parentElement }) {
-  if (!VIEWS.has(parentElement)) VIEWS.set(parentElement, new LiveView(parentElement));
-  VIEWS.get(parentElement).configure(data);
-  return () => {
-    VIEWS.get(parentElement)?.close();
-    VIEWS.delete(parentElement);
-  };
-}
+export default mounting(LiveView);

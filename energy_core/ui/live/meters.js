@@ -1,7 +1,6 @@
 // The meters: what each says now, how old that is, and what flowed today.
 
-const METER_VIEWS = new WeakMap();
-const COLUMNS = ["meter", "now", "read", "today"];
+const COLUMNS = ["meter", "now", "read", "today", "spark", "measured"];
 
 class MetersView {
   constructor(root) {
@@ -29,8 +28,9 @@ class MetersView {
     const heads = COLUMNS.map((name) => element("th", { scope: "col", class: name }, this.format.text(`column_${name}`)));
     this.heads.replaceChildren(...heads);
     const meters = [...this.house.meters.values()].sort(byRank);
-    this.rows = new Map(meters.map((meter) => [meter.slug, new MeterRow(meter)]));
+    this.rows = new Map(meters.map((meter) => [meter.slug, new MeterRow(meter, this.format)]));
     this.body.replaceChildren(...[...this.rows.values()].map(({ node }) => node));
+    for (const [slug, row] of this.rows) row.showDetails(this.data.details[slug], this.format);
     this.showAll();
   }
 
@@ -53,26 +53,50 @@ class MetersView {
 }
 
 class MeterRow {
-  constructor({ slug, name }) {
-    this.name = element("span", { class: "name", dir: "auto" }, name);
+  constructor({ slug, name }, format) {
+    const nameNode = element("span", { class: "name", dir: "auto", title: slug }, format.name(slug, name));
     this.role = element("span", { class: "role" });
     this.now = figureElement("value");
     this.now.figure.dataset.figure = "now";
     this.age = element("td", { class: "read" });
     this.today = figureElement("value");
-    const head = element("th", { scope: "row", class: "meter" }, this.name, this.role);
-    const cells = [element("td", { class: "now" }, this.now.node), this.age];
-    this.node = element("tr", { "data-meter": slug }, head, ...cells, element("td", { class: "today" }, this.today.node));
+    this.spark = new Spark();
+    this.bar = element("i", { class: "bar" });
+    this.measured = element("span");
+    this.node = element(
+      "tr",
+      { "data-meter": slug },
+      element("th", { scope: "row", class: "meter" }, nameNode, this.role),
+      element("td", { class: "now" }, this.now.node),
+      this.age,
+      element("td", { class: "today" }, this.today.node),
+      element("td", { class: "spark" }, this.spark.node),
+      element("td", { class: "measured" }, this.bar, this.measured),
+    );
   }
 
   show(meter, now, format) {
     const silent = isSilent(meter, now);
     setFigure(this.now, silent ? [NOTHING, ""] : format.flow(meter.value, meter.unit));
     setText(this.age, meter.ts === null ? NOTHING : format.age(now - meter.ts));
-    setText(this.role, format.text(meter.confirmed ? `role_${meter.role}` : "role_unconfirmed", { role: format.text(`role_${meter.role}`) }));
+    setText(this.role, roleOf(meter, format));
     setFigure(this.today, format.amount(meter.today?.amount, meter.unit));
     setAttribute(this.node, "data-silent", silent);
   }
+
+  showDetails(details, format) {
+    if (details) this.spark.show(details.spark);
+    const share = details?.measured ?? null;
+    setText(this.measured, share === null ? NOTHING : withUnit(format.number(Math.floor(share * 100)), "%"));
+    this.bar.hidden = share === null;
+    this.bar.style.setProperty("--share", share ?? 0);
+  }
+}
+
+function roleOf({ role, unit, confirmed }, format) {
+  const isRegister = role === "level" && unit === "W"; // a second counter, kept out of the balance
+  const name = format.text(isRegister ? "role_register" : `role_${role}`);
+  return confirmed ? name : format.text("role_unconfirmed", { role: name });
 }
 
 const RANKS = ["grid_import", "grid_export", "production", "battery_discharge", "battery_charge", "level"];
@@ -84,11 +108,4 @@ function byRank(one, other) {
   return difference || one.name.localeCompare(other.name);
 }
 
-export default function ({ data, parentElement }) {
-  if (!METER_VIEWS.has(parentElement)) METER_VIEWS.set(parentElement, new MetersView(parentElement));
-  METER_VIEWS.get(parentElement).configure(data);
-  return () => {
-    METER_VIEWS.get(parentElement)?.close();
-    METER_VIEWS.delete(parentElement);
-  };
-}
+export default mounting(MetersView);

@@ -53,6 +53,7 @@ def picture() -> dict[str, str]:
         "grid": _("Grid"),
         "battery": _("Battery"),
         "cars": _("Car"),
+        "heat_pump": _("Heat pump"),
         "other_uses": _("Other uses"),
         "gas": _("Gas"),
         "water": _("Water"),
@@ -131,8 +132,14 @@ def table() -> dict[str, str]:
     return {
         "column_meter": _("Meter"),
         "column_now": _("Now"),
-        "column_read": _("Read ago"),
+        "column_read": _("Age"),
         "column_today": _("Today"),
+        "column_spark": _("24 h"),
+        "column_measured": _("Measured, 30 d"),
+        "load": _("Present load"),
+        "role_register": _("register"),
+        "asleep": _("This is what you will see, second by second. Your data stay on this device."),
+        "leave_wall": _("Leave the wall display"),
         "role_unconfirmed": _("{role}, to confirm"),
     }
 

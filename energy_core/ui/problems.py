@@ -1,0 +1,86 @@
+"""What deserves a look, in words, and what can be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from energy_core.model import Meter
+from energy_core.ui.names import shown_name
+from energy_core.ui.numbers import age, share
+from energy_core.ui.words import _, ngettext
+
+SILENT_STEPS, SHORTEST_SILENCE_S = 3, 300.0
+WELL_MEASURED = 0.98
+
+
+class Action(Enum):
+    CONFIRM = "confirm"  # the guessed roles and units of new meters
+    SEE_METERS = "see"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    icon: str  # a Material symbol
+    title: str
+    text: str
+    action: Action
+    meters: tuple[str, ...]  # slugs
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A meter, its last reading, the seconds between its readings, its share measured in 30 days."""
+
+    meter: Meter
+    last: datetime | None
+    step_s: float | None
+    measured: float | None
+
+
+def found(meters: list[Seen], now: datetime) -> list[Problem]:
+    """The open problems, the most pressing first."""
+    silent = [seen for seen in meters if _silence(seen, now) > _patience(seen)]
+    holed = [seen for seen in meters if seen not in silent and _is_holed(seen)]
+    new = [seen.meter for seen in meters if not seen.meter.confirmed]
+    problems = [_silent(seen, now) for seen in silent]
+    problems += [_holed(seen) for seen in holed]
+    return [*problems, _unconfirmed(new)] if new else problems
+
+
+def _silence(seen: Seen, now: datetime) -> float:
+    return (now - seen.last).total_seconds() if seen.last else 0.0
+
+
+def _patience(seen: Seen) -> float:
+    return max(SILENT_STEPS * (seen.step_s or 0.0), SHORTEST_SILENCE_S)
+
+
+def _is_holed(seen: Seen) -> bool:
+    return seen.measured is not None and seen.measured < WELL_MEASURED
+
+
+def _silent(seen: Seen, now: datetime) -> Problem:
+    name = shown_name(seen.meter)
+    title = _("{name} silent for {age}").format(name=name, age=age(_silence(seen, now)))
+    text = _("Its share is counted under “Other uses”, the total is still right.")
+    if seen.meter.role.value not in {"submeter", "ev"}:
+        text = _("No reading has come since. What it sends later is filled in by itself.")
+    return Problem("error", title, text, Action.SEE_METERS, (seen.meter.slug,))
+
+
+def _holed(seen: Seen) -> Problem:
+    title = _("{name}: {share} measured").format(
+        name=shown_name(seen.meter), share=share(seen.measured)
+    )
+    text = _("In the last 30 days, or since its first reading. The rest is missing, not zero.")
+    return Problem("help", title, text, Action.SEE_METERS, (seen.meter.slug,))
+
+
+def _unconfirmed(meters: list[Meter]) -> Problem:
+    title = ngettext("{count} new meter", "{count} new meters", len(meters)).format(
+        count=len(meters)
+    )
+    text = _("Role and unit were guessed from the name. Are they as the table says?")
+    return Problem("new_releases", title, text, Action.CONFIRM, tuple(m.slug for m in meters))

@@ -1,0 +1,57 @@
+"""The empty house: three ways in, and the picture that will wake up with the first reading."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from energy_core.ui.layout import note
+from energy_core.ui.live import asleep
+from energy_core.ui.words import _
+
+
+def _address() -> str:
+    """This app's address as the visitor's browser has it, without a page."""
+    url = st.context.url or "http://localhost:8501"
+    return "/".join(url.split("/")[:3])
+
+
+def _way(icon: str, title: str, text: str) -> None:
+    st.markdown(f":material/{icon}: **{title}**  \n:gray[{text}]")
+
+
+def _device(address: str) -> None:
+    _way("sensors", _("Connect a device"), _("Anything that can send over HTTP, line by line."))
+    reading = '[{"meter": "house", "ts": "\'$(date +%FT%T%z)\'", "value": 420, "unit": "W"}]'
+    st.code(f"curl {address}/api/v1/readings --json '{reading}'", language="bash", wrap_lines=True)
+    with st.expander(_("Telegraf, Home Assistant, ESPHome: line protocol")):
+        st.code(
+            f"url       {address}/api/v2/write\nprecision s\nhouse,unit=W,kind=power value=420",
+            language=None,
+        )
+
+
+def draw_welcome() -> None:
+    """Title, ways in, and the sleeping picture; the page draws itself anew at the first reading."""
+    left, right = st.columns([1, 1.05], gap="large", vertical_alignment="top")
+    address = _address()
+    with left:
+        st.title(_("Connect a first meter"), anchor=False)
+        note(_("Three ways to begin. The first reading appears here by itself."))
+        with st.container(border=True):
+            _device(address)
+        with st.container(border=True):
+            _way("upload_file", _("Send a file"), _("A recorded meter as CSV, through the API."))
+            st.code(
+                f"python simulator.py --url {address} --replay meter.csv",
+                language="bash",
+                wrap_lines=True,
+            )
+        with st.container(border=True):
+            _way("home", _("Try a simulated home"), _("Thirty days first, then every two seconds."))
+            st.code(
+                f"python simulator.py --url {address} --backfill 30d",
+                language="bash",
+                wrap_lines=True,
+            )
+    with right:
+        asleep()
