@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ STOP_S = 15.0
 
 def run(settings: Settings) -> int:
     """Start, print the address, wait; returns the app's exit code."""
+    _refuse_taken_port(settings.port)
     stopping = False
 
     def stop(*_: object) -> None:
@@ -41,6 +43,14 @@ def run(settings: Settings) -> int:
         for process in reversed(processes):
             _end(process)
     return 0 if stopping else processes[0].returncode
+
+
+def _refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise EnergyError(
+                f"port {port} is in use; stop what uses it, or set ENERGY_PORT to another one"
+            )
 
 
 def _app(settings: Settings) -> subprocess.Popen[bytes]:
