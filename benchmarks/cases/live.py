@@ -39,14 +39,15 @@ def run(bench: Bench) -> list[Figure]:
 
 def _latencies(energy: Energy, watch: Watch, count: int) -> Samples:
     rng = random.Random(count)
-    return [_latency(energy, watch, rng) for _ in range(count + WARM_UP)][WARM_UP:]
+    values = [2000 + 4000 * (number % 2) + 20 * number for number in range(count + WARM_UP)]
+    return [_latency(energy, watch, value, rng.uniform(*PAUSE_S)) for value in values][WARM_UP:]
 
 
-def _latency(energy: Energy, watch: Watch, rng: random.Random) -> float:
-    time.sleep(rng.uniform(*PAUSE_S))
+def _latency(energy: Energy, watch: Watch, value: float, pause_s: float) -> float:
+    time.sleep(pause_s)
     watch.expect()
     begun = time.time()
-    post(energy, rng.randrange(1000, 9000, 20), METERS[:1])
+    post(energy, value, METERS[:1])
     return 1e3 * (watch.changed_at() - begun)
 
 
