@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pandas as pd
@@ -15,7 +15,7 @@ from energy_core.errors import StoreError
 from energy_core.metering.local_days import day_bounds, local_date
 from energy_core.metering.periods import instant, micros
 from energy_core.metering.physics import figures, segments
-from energy_core.metering.readings import SECOND, Readings
+from energy_core.metering.readings import QUARTER, SECOND, Readings
 from energy_core.model import (
     SIGNED_ROLES,
     EventKind,
@@ -37,6 +37,8 @@ from energy_core.store.tokens import StoredToken
 from energy_core.store.writer import Writer
 
 log = logging.getLogger(__name__)
+
+LONGEST_INTERVAL = timedelta(days=400)  # that one reading may stand for
 
 
 class Store:
@@ -150,8 +152,21 @@ class Store:
                 (meter,) = group
                 extent = self._extents.get(meter.id) or Extent()
                 return raw.segments_between(cursor, meter, extent, start, end)
-            start, end = whole_quarters(start, end)
+            start, end = self._held(group, *whole_quarters(start, end))
             return rolled_up(cursor, group, start, end, resolution, timezone)
+
+    def _held(
+        self, group: Sequence[Meter], start: datetime, end: datetime
+    ) -> tuple[datetime, datetime]:
+        """The part of a range in which these meters can hold anything: no calendar is walked
+        through for nothing."""
+        known = [self._extents[m.id] for m in group if m.id in self._extents]
+        if not known:
+            return start, start
+        first = instant(min(e.first for e in known) // QUARTER * QUARTER)
+        last = instant(max(e.last for e in known) // QUARTER * QUARTER) + LONGEST_INTERVAL
+        start = max(start, first)
+        return start, max(start, min(end, last))
 
     @staticmethod
     def whole_quarters(start: datetime, end: datetime) -> tuple[datetime, datetime]:
