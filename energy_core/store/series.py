@@ -51,25 +51,26 @@ def whole_quarters(start: datetime, end: datetime) -> tuple[datetime, datetime]:
 def rolled_up(
     cursor: duckdb.DuckDBPyConnection,
     meters: Sequence[Meter],
-    start: datetime,
-    end: datetime,
+    asked: tuple[datetime, datetime],
+    held: tuple[datetime, datetime],
     resolution: Resolution,
     timezone: str,
 ) -> pd.DataFrame:
-    """The sum of `meters` (of one unit) by local periods within [start, end), whole quarters.
+    """The sum of `meters` (of one unit) by local periods within the range `asked`, of whole
+    quarters; `held` is the part of it that can hold anything.
 
     Columns: start [UTC], length_s, amount [Wh, m³ or level·h], mean, min, max [W, m³/h or the
     level; min and max are NaN for a sum of several meters], covered_s, estimated_s. Periods
     without any reading are left out; the first and last are cut to the range.
     """
-    zone = offsets(start, end, timezone)
-    rows = _grouped(cursor, [m.id for m in meters], start, end, _key(resolution, zone))
+    zone = offsets(*held, timezone)
+    rows = _grouped(cursor, [m.id for m in meters], *held, _key(resolution, zone))
     if resolution is Resolution.MONTH:
         rows = _by_month(rows)
     starts, ends = _bounds(resolution, rows["key"], zone, timezone)
-    starts, ends = np.maximum(starts, micros(start)), np.minimum(ends, micros(end))
-    alone = len(meters) == 1
-    return _frame(starts, ends, rows, len(meters), alone)
+    first, last = (micros(edge) for edge in asked)
+    starts, ends = np.maximum(starts, first), np.minimum(ends, last)
+    return _frame(starts, ends, rows, len(meters))
 
 
 def _grouped(
@@ -134,8 +135,9 @@ def _bounds(
 def _hours(key: np.ndarray, zone: Sequence[Offset]) -> tuple[np.ndarray, np.ndarray]:
     segment, number = key // _SEGMENT, key % _SEGMENT
     shift = np.array([o.shift for o in zone], np.int64)[segment]
-    since = np.array([o.since for o in zone], np.int64)
-    until = np.r_[since[1:], np.iinfo(np.int64).max]
+    changes = [o.since for o in zone[1:]]
+    since = np.array([np.iinfo(np.int64).min, *changes])
+    until = np.array([*changes, np.iinfo(np.int64).max])
     start = number * HOUR - shift
     return np.maximum(start, since[segment]), np.minimum(start + HOUR, until[segment])
 
@@ -151,7 +153,7 @@ def _month(number: int, timezone: str) -> tuple[datetime, datetime]:
 
 
 def _frame(
-    starts: np.ndarray, ends: np.ndarray, rows: dict[str, np.ndarray], meters: int, alone: bool
+    starts: np.ndarray, ends: np.ndarray, rows: dict[str, np.ndarray], meters: int
 ) -> pd.DataFrame:
     nothing = np.full(len(starts), np.nan)
     hours = rows["covered_s"] / meters / 3600
@@ -162,8 +164,8 @@ def _frame(
             "length_s": (ends - starts) / SECOND,
             "amount": rows["amount"],
             "mean": mean,
-            "min": rows["low"] if alone else nothing,
-            "max": rows["high"] if alone else nothing,
+            "min": rows["low"] if meters == 1 else nothing,
+            "max": rows["high"] if meters == 1 else nothing,
             "covered_s": rows["covered_s"] / meters,
             "estimated_s": rows["estimated_s"] / meters,
         }

@@ -152,8 +152,9 @@ class Store:
                 (meter,) = group
                 extent = self._extents.get(meter.id) or Extent()
                 return raw.segments_between(cursor, meter, extent, start, end)
-            start, end = self._held(group, *whole_quarters(start, end))
-            return rolled_up(cursor, group, start, end, resolution, timezone)
+            asked = whole_quarters(start, end)
+            held = self._held(group, *asked)
+            return rolled_up(cursor, group, asked, held, resolution, timezone)
 
     def _held(
         self, group: Sequence[Meter], start: datetime, end: datetime
