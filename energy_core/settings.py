@@ -46,7 +46,6 @@ class Settings:
     )
     read_timeout_s: float = _setting(10.0, "longest wait for the next part of a request")
     origins: str = _setting("", "foreign web origins that may call the API, separated by commas")
-    hosts: str = _setting("", "further host names that this server answers to, separated by commas")
 
     @property
     def url(self) -> str:
