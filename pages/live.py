@@ -8,7 +8,7 @@ from energy_core.services import running
 from energy_core.ui import day, session
 from energy_core.ui.layout import site_in_sidebar
 from energy_core.ui.live import live
-from energy_core.ui.threshold import choose_threshold
+from energy_core.ui.threshold import choose_threshold, chosen
 from energy_core.ui.today import draw_today
 from energy_core.ui.welcome import draw_welcome
 from energy_core.ui.yesterday import comparison
@@ -22,9 +22,9 @@ if not store.meters():
 elif session.is_wall():
     live(None, comparison(today, site.timezone), wall=True)
 else:
+    live(chosen(), comparison(today, site.timezone))
     with st.sidebar:
         site_in_sidebar(site)
         refresh_s = session.choose_refresh()
-        threshold_w = choose_threshold(today, site.timezone)
-    live(threshold_w, comparison(today, site.timezone))
+        choose_threshold(today, site.timezone)
     draw_today(site.timezone, refresh_s)

@@ -56,7 +56,7 @@ def key_above() -> alt.Legend:
     )  # fmt: skip
 
 
-def finished(chart: alt.LayerChart | alt.Chart, height: int) -> alt.LayerChart | alt.Chart:
+def finished(chart: alt.LayerChart, height: int) -> alt.LayerChart:
     """With our height, no frame, and the language's numbers."""
     return (
         chart.properties(height=height, padding={"left": 0, "right": 8, "top": 8, "bottom": 0})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import altair as alt
 import pandas as pd
 
@@ -81,7 +83,9 @@ def _steps(day: pd.DataFrame, shade: palette.Shade, width: float) -> alt.Chart:
     )
 
 
-def _name(day: pd.DataFrame, word: str, shade: palette.Shade, weight: str) -> alt.Chart:
+def _name(
+    day: pd.DataFrame, word: str, shade: palette.Shade, weight: Literal["normal", "bold"]
+) -> alt.Chart:
     """The line's name, where the line is highest."""
     known = day.dropna(subset=["used"])
     top = known.loc[[day["used"].idxmax()]].assign(word=word)
@@ -135,7 +139,7 @@ def day_chart(
         ]
     if today["used"].notna().any():
         layers += [_steps(today, palette.INK, 2), _name(today, _("Today"), palette.INK, "bold")]
-    return finished(alt.layer(*layers, _now_rule(now_hour)), DAY_HEIGHT)
+    return finished(alt.LayerChart(layer=[*layers, _now_rule(now_hour)]), DAY_HEIGHT)
 
 
 def where_chart(table: pd.DataFrame) -> alt.LayerChart:
@@ -170,7 +174,7 @@ def where_chart(table: pd.DataFrame) -> alt.LayerChart:
         .mark_text(align="left", dx=6, fontSize=12, fontWeight="bold", color=themed(palette.INK))
         .encode(x="total:Q", y=y, text=alt.Text("total:Q", format=".1f"))
     )
-    return finished(alt.layer(bars, totals), 40 * max(1, len(uses)) + 40)
+    return finished(alt.LayerChart(layer=[bars, totals]), 40 * max(1, len(uses)) + 40)
 
 
 def _rank(source: str) -> int:
@@ -194,4 +198,4 @@ def peaks_chart(peaks: pd.DataFrame, threshold_kw: float) -> alt.LayerChart:
         .mark_rule(strokeDash=[4, 3], color=themed(palette.INK))
         .encode(y="peak:Q")
     )
-    return finished(alt.layer(*layers, limit), 64)
+    return finished(alt.LayerChart(layer=[*layers, limit]), 64)

@@ -22,7 +22,7 @@ def section(title: str, measures: str = "") -> None:
     """A section's heading and, under it, quantity and unit."""
     st.space("medium")
     under = f"\n:gray[:small[{measures}]]" if measures else ""
-    st.markdown(f"### {title}{under}", anchors=False)
+    st.markdown(f"## {title}{under}", anchors=False)
 
 
 def site_in_sidebar(site: Site) -> None:

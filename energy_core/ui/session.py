@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from energy_core.ui.words import LANGUAGE_KEY, LANGUAGES, _, browser_language, language
+from energy_core.ui.live import keep_language
+from energy_core.ui.words import LANGUAGE_KEY, LANGUAGES, START_KEY, SWITCH_KEY, _, language
 
 REFRESH_KEY, WALL_KEY = "refresh", "wall"
-REFRESH_SECONDS = {"off": 0, "5s": 5, "30s": 30, "1min": 60, "5min": 300}
-DEFAULT_REFRESH = "30s"
+REFRESH_SECONDS = {"Pause": 0, "5 s": 5, "30 s": 30, "1 min": 60, "5 min": 300}
+"""In words that every language reads: a bound widget writes its labels into the address."""
+DEFAULT_REFRESH = "30 s"
 
 
 def is_wall() -> bool:
@@ -19,24 +21,20 @@ def is_wall() -> bool:
 def choose_language() -> None:
     st.segmented_control(
         _("Language"),
-        list(LANGUAGES),
-        format_func=LANGUAGES.__getitem__,
-        default=browser_language(),
+        list(LANGUAGES.values()),
+        default=LANGUAGES[st.session_state[START_KEY]],
         required=True,
-        key=LANGUAGE_KEY,
-        bind="query-params",
+        key=SWITCH_KEY,
+        persist_state="session",
     )
+    keep_language()
 
 
 def choose_refresh() -> int:
     """The seconds between two drawings of the charts; 0 when they stand still."""
-    names = {
-        "off": _("Paused"), "5s": "5 s", "30s": "30 s", "1min": "1 min", "5min": "5 min",
-    }  # fmt: skip
     chosen = st.selectbox(
         _("Refresh charts every"),
         list(REFRESH_SECONDS),
-        format_func=names.__getitem__,
         index=list(REFRESH_SECONDS).index(DEFAULT_REFRESH),
         key=REFRESH_KEY,
         bind="query-params",

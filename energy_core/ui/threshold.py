@@ -22,6 +22,7 @@ from energy_core.ui.words import _, ngettext
 
 DAYS = 30
 HOUSE = ""
+METER_KEY = "threshold_of"
 STEPS_W = (
     *range(250, 3000, 250), *range(3000, 12000, 500), *range(12000, 36001, 2000),
 )  # fmt: skip
@@ -66,7 +67,7 @@ def _choose_meter() -> str:
         _("Consumption threshold"),
         slugs,
         format_func=lambda slug: shown_name(meters[slug]) if slug else _("Whole house"),
-        key="threshold_of",
+        key=METER_KEY,
         persist_state="session",
     )
 
@@ -77,7 +78,7 @@ def _choose_power(slug: str) -> float:
         STEPS_W,
         value=DEFAULT_W,
         format_func=_kilowatts,
-        key=f"threshold{slug and '.'}{slug}",
+        key=_power_key(slug),
         label_visibility="collapsed",
         persist_state="session",
     )
@@ -87,8 +88,20 @@ def _kilowatts(watts: float) -> str:
     return with_unit(number(watts / 1000, 2 if watts % 100 else 1), "kW")
 
 
-def choose_threshold(today: date, timezone: str) -> float | None:
-    """Draw the control; the threshold [W] of the house, or None while another meter is chosen."""
+def chosen() -> float | None:
+    """The house's threshold [W] as it stands, before the control is drawn; None while another
+    meter's is shown."""
+    if st.session_state.get(METER_KEY, HOUSE) != HOUSE:
+        return None
+    return st.session_state.get(_power_key(HOUSE), DEFAULT_W)
+
+
+def _power_key(slug: str) -> str:
+    return f"threshold.{slug}"
+
+
+def choose_threshold(today: date, timezone: str) -> None:
+    """Draw the control, the present load, and how often the threshold would have been passed."""
     slug = _choose_meter()
     threshold_w = _choose_power(slug)
     load(slug or None)
@@ -98,7 +111,6 @@ def choose_threshold(today: date, timezone: str) -> float | None:
         chart = charts.peaks_chart(daily_peaks(peaks, timezone), threshold_w / 1000)
         st.altair_chart(chart, key="peaks", alt=_("Peak of each of the last 30 days"))
         note(_("Peak of each day."))
-    return None if slug else threshold_w
 
 
 def _tell(passes: Replay) -> None:

@@ -19,7 +19,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 DEFAULT = "en"
-LANGUAGE_KEY = "lang"  # of the switch in the sidebar, and of the address: ?lang=fr
+LANGUAGE_KEY = "lang"  # in the address
+LANGUAGE_COOKIE = "energy_lang"  # written by live/keep.js
+SWITCH_KEY, START_KEY = "language_switch", "language_at_start"
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 
 _spoken: ContextVar[str | None] = ContextVar("language", default=None)
@@ -31,17 +33,20 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation("energy", LOCALE_FOLDER, languages=[language])
 
 
-def browser_language() -> str:
-    """The browser's language where we speak it, else English."""
-    wanted = (st.context.locale or DEFAULT).lower()[:2]
-    return wanted if wanted in LANGUAGES else DEFAULT
-
-
 def _session_language() -> str:
+    """As switched in this session, else as the visit began."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return DEFAULT
-    chosen = st.session_state.get(LANGUAGE_KEY) or st.query_params.get(LANGUAGE_KEY)
-    return chosen if chosen in LANGUAGES else browser_language()
+    by_label = {label: code for code, label in LANGUAGES.items()}
+    switched = by_label.get(st.session_state.get(SWITCH_KEY, ""))
+    return switched or st.session_state.setdefault(START_KEY, first_language())
+
+
+def first_language() -> str:
+    """Of the address (`?lang=fr`), else as kept in the browser, else the browser's own."""
+    asked = st.query_params.get(LANGUAGE_KEY), st.context.cookies.get(LANGUAGE_COOKIE)
+    own = (st.context.locale or DEFAULT).lower()[:2]
+    return next((code for code in (*asked, own) if code in LANGUAGES), DEFAULT)
 
 
 def language() -> str:

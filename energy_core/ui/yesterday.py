@@ -30,6 +30,7 @@ def measured(series: pd.Series) -> bool:
     return bool(len(series) and series.notna().mean() > 0.9)
 
 
+@st.cache_data(ttl=timedelta(seconds=30), show_spinner=False)
 def peak(day: date, timezone: str) -> dict[str, float] | None:
     """The highest quarter-hour of the house's power so far: watts, and when [epoch s]."""
     power = used(house_powers(*day_bounds(day, timezone), timezone)).dropna()

@@ -85,3 +85,32 @@ def test_a_day_without_readings_still_draws() -> None:
     with speaking("fr"):
         chart = charts.day_chart(empty, empty, NOTHING_USUAL, 0.5).to_dict()
     assert marks(chart) == ["area", "rule"]
+
+
+def uses() -> pd.DataFrame:
+    rows = [
+        ("car", "sun", 1.0, 1.5), ("car", "battery", 0.0, 1.5), ("car", "grid", 0.5, 1.5),
+        ("fridge", "sun", 0.2, 0.3), ("fridge", "battery", 0.0, 0.3), ("fridge", "grid", 0.1, 0.3),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["use", "source", "kwh", "total"])
+
+
+def test_uses_are_bars_by_source_with_their_total_at_the_end() -> None:
+    with speaking("fr"):
+        chart = charts.where_chart(uses()).to_dict()
+    bars, totals = chart["layer"]
+    assert bars["mark"]["type"] == "bar"
+    assert bars["encoding"]["y"]["sort"] == ["car", "fridge"]
+    assert bars["encoding"]["color"]["scale"] == {"domain": ["soleil", "batterie", "réseau"]}
+    assert totals["mark"]["type"] == "text"
+    assert totals["encoding"]["text"]["field"] == "total"
+
+
+def test_days_over_the_threshold_are_red_and_the_others_grey() -> None:
+    peaks = pd.DataFrame({"day": ["2026-05-27", "2026-05-28"], "peak": [5.0, 7.0]})
+    below, above, limit = charts.peaks_chart(peaks, 6.0).to_dict()["layer"]
+    assert below["transform"] == [{"filter": "datum.peak <= 6.0"}]
+    assert "#6A7480" in below["mark"]["color"]["expr"]
+    assert above["transform"] == [{"filter": "datum.peak > 6.0"}]
+    assert "#C8134C" in above["mark"]["color"]["expr"]
+    assert limit["mark"]["type"] == "rule"

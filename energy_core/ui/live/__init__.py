@@ -15,7 +15,7 @@ import streamlit as st
 
 from energy_core.ui.live.words import texts
 from energy_core.ui.names import known_slugs
-from energy_core.ui.words import language
+from energy_core.ui.words import LANGUAGE_COOKIE, LANGUAGE_KEY, language
 
 FOLDER = Path(__file__).parent
 SHARED_JS = ("dom.js", "format.js", "stream.js", "house.js", "balance.js")
@@ -28,6 +28,7 @@ LIVE_JS = (
 )  # fmt: skip
 METERS_JS = (*SHARED_JS, "spark.js", "meters.js")
 LOAD_JS = (*SHARED_JS, "load.js")
+KEEP_JS = ("keep.js",)
 
 
 def joined(*names: str) -> str:
@@ -64,6 +65,12 @@ def asleep() -> None:
 def meters(details: Mapping[str, Mapping[str, Any]]) -> None:
     """The table of meters: now, age, today. `details`: slug → spark, measured."""
     _component("meters", METERS_JS)(key="meters", data={**_data(), "details": details})
+
+
+def keep_language() -> None:
+    """Nothing to see: the browser keeps the session's language."""
+    data = {"language": language(), "cookie": LANGUAGE_COOKIE, "parameter": LANGUAGE_KEY}
+    _component("keep", KEEP_JS)(key="keep", data=data)
 
 
 def load(slug: str | None) -> None:

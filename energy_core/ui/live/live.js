@@ -19,8 +19,8 @@ class LiveView {
   configure(data) {
     this.data = data;
     this.section.dataset.mode = data.mode;
-    setText(this.root.querySelector("[data-promise]"), data.texts.asleep);
     document.documentElement.lang = data.language;
+    setText(this.root.querySelector("[data-promise]"), data.texts.asleep);
     takeTints(this.section);
     if (this.house.site) this.restart();
   }
