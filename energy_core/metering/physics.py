@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from energy_core.metering import counters, steps
 from energy_core.metering.counters import Found, of_counter
-from energy_core.metering.readings import SECOND, Readings
+from energy_core.metering.readings import SECOND, Readings, of_each
 from energy_core.metering.segments import Segments, joined, of_interval, of_rate
 from energy_core.model import Kind, Meter
 
@@ -29,7 +27,7 @@ def segments(r: Readings, meters: Mapping[int, Meter]) -> tuple[Segments, list[F
 
     `meters` by id must hold every meter of `r`.
     """
-    kind = _kinds(r, meters)
+    kind = of_each(r.meter, meters, lambda m: _CODE[m.kind])
     counted, found = of_counter(r.take(kind == _CODE[Kind.COUNTER]), meters)
     parts = [
         of_rate(r.take((kind == _CODE[Kind.POWER]) | (kind == _CODE[Kind.LEVEL])), meters),
@@ -54,8 +52,3 @@ def figures(meter: Meter, r: Readings, s: Segments, since: int) -> list[tuple[fl
 
 
 _CODE = {kind: code for code, kind in enumerate(Kind)}
-
-
-def _kinds(r: Readings, meters: Mapping[int, Meter]) -> np.ndarray:
-    ids, row = np.unique(r.meter, return_inverse=True)
-    return np.array([_CODE[meters[i].kind] for i in ids.tolist()], np.int8)[row]

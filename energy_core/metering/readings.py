@@ -51,8 +51,11 @@ def ahead(r: Readings) -> Stamps:
 
 def of_each(meter: Ids, meters: Mapping[int, Meter], trait: Callable[[Meter], float]) -> Floats:
     """`trait` of the meter of each row."""
-    ids, row = np.unique(meter, return_inverse=True)
-    return np.array([trait(meters[i]) for i in ids.tolist()], np.float64)[row]
+    here = np.bincount(meter)
+    table = np.zeros(len(here))
+    ids = np.flatnonzero(here)
+    table[ids] = [trait(meters[i]) for i in ids.tolist()]
+    return table[meter]
 
 
 def declared_steps(r: Readings, meters: Mapping[int, Meter]) -> Stamps:
@@ -71,4 +74,15 @@ def merged(parts: list[Readings]) -> Readings:
         np.concatenate([p.ts for p in parts]),
         np.concatenate([p.value for p in parts]),
     )
-    return whole.take(np.lexsort((whole.ts, whole.meter)))
+    return whole.take(by_meter(whole.meter, whole.ts))
+
+
+def by_meter(meter: Ids, ts: Stamps) -> npt.NDArray[np.intp]:
+    """The stable order by meter, then stamp.
+
+    Stamps mostly come in order, which a stable sort finds at once; meters sort fastest as
+    16-bit numbers, by radix.
+    """
+    order = np.argsort(ts, kind="stable")
+    few = len(meter) == 0 or int(meter.max()) <= np.iinfo(np.int16).max
+    return order[np.argsort(meter[order].astype(np.int16 if few else np.int32), kind="stable")]

@@ -19,6 +19,7 @@ from energy_core.metering.readings import (
     Readings,
     Stamps,
     ahead,
+    by_meter,
     declared_steps,
 )
 from energy_core.metering.steps import held, nominal_steps
@@ -51,11 +52,13 @@ class Segments:
 
 
 def joined(parts: Sequence[Segments]) -> Segments:
-    """The segments of all parts, sorted by meter and start."""
+    """The segments of all parts, sorted by meter and start; each part must be so."""
+    if len(parts) == 1:
+        return parts[0]
     whole = Segments(
         *(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Segments))
     )
-    order = np.lexsort((whole.start, whole.meter))
+    order = by_meter(whole.meter, whole.start)
     return Segments(*(getattr(whole, f.name)[order] for f in fields(whole)))
 
 

@@ -95,7 +95,7 @@ def surroundings(
     while True:
         runs = _joined(runs)
         old = fetch(runs)
-        stored, differs = _match(batch, old)
+        stored, differs = _match(batch, old) if _may_be_stored(runs) else _none(batch)
         added = batch.take(~stored | differs) if replace else batch.take(~stored)
         known = _by_run(runs, old, added, replace)
         around = Surroundings(runs, known, stored, differs)
@@ -140,11 +140,16 @@ def _joined(runs: list[Run]) -> list[Run]:
     return out
 
 
+def _may_be_stored(runs: list[Run]) -> bool:
+    return any(run.first <= run.extent.last for run in runs)
+
+
+def _none(batch: Readings) -> tuple[Flags, Flags]:
+    return np.zeros(len(batch), bool), np.zeros(len(batch), bool)
+
+
 def _match(batch: Readings, old: Readings) -> tuple[Flags, Flags]:
     """For each reading of `batch`: is its stamp in `old`, and with another value?"""
-    if len(old) == 0:
-        none = np.zeros(len(batch), bool)
-        return none, none
     both = np.lexsort(
         (
             np.r_[np.ones(len(batch), bool), np.zeros(len(old), bool)],

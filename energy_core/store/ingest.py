@@ -13,7 +13,7 @@ import duckdb
 import numpy as np
 
 from energy_core.metering.physics import figures, segments
-from energy_core.metering.readings import SECOND, Flags, Readings, empty, merged
+from energy_core.metering.readings import SECOND, Flags, Readings, by_meter, empty, merged
 from energy_core.metering.rollup import Quarters, roll_up
 from energy_core.metering.segments import Segments
 from energy_core.model import Meter, Quality
@@ -175,7 +175,7 @@ def _candidates(batches: Sequence[Batch], replace: bool) -> _Candidates:
     ts = np.concatenate([b.readings.ts for b in batches])
     value = np.concatenate([b.readings.value for b in batches])
     counts = [len(b.readings) for b in batches]
-    order = np.lexsort((ts, meter))
+    order = by_meter(meter, ts)
     meter, ts, value = meter[order], ts[order], value[order]
     edge = np.ones(len(order), bool)
     edge[1:] = (meter[1:] != meter[:-1]) | (ts[1:] != ts[:-1])
