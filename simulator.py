@@ -18,6 +18,7 @@ from threading import Event
 from energy_core.errors import EnergyError
 from energy_core.simulation import feed, replay
 from energy_core.simulation.client import Client, Stopped
+from energy_core.simulation.home import BUILT
 from energy_core.simulation.options import parser
 from energy_core.simulation.profiles import PROFILES
 from energy_core.simulation.progress import Progress
@@ -61,6 +62,8 @@ def simulate(args: argparse.Namespace, client: Client, stop: Event) -> None:
 
     now = int(time.time()) // feed.PAST_STEP_S * feed.PAST_STEP_S
     if args.backfill:
+        if now - args.backfill < site.built:
+            say(f"the simulated home was built on {BUILT}; nothing is sent from before")
         spans = feeder.missing(now - args.backfill, now)
         with Progress("backfill", sum(end - start for start, end in spans)) as bar:
             feeder.send_past(spans, feed.Pace(args.speed, stop), told, bar.advance)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from energy_core.model import Commodity, Kind, Role
 
-MEASUREMENT = "energy"
+MEASUREMENT = "reading"  # names no quantity, so that nothing is guessed from it
 
 
 def series_key(

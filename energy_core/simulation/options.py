@@ -67,7 +67,7 @@ def _add_home(to: argparse._ArgumentGroup) -> None:
 
 def _add_file(to: argparse._ArgumentGroup) -> None:
     add = to.add_argument
-    add("--replay", type=Path, nargs="+", metavar="FILE", help="CSV, may be gzipped")
+    add("--replay", type=_file, nargs="+", metavar="FILE", help="CSV, may be gzipped")
     add("--timezone", type=_zone, default="UTC", help="of stamps without an offset (default UTC)")
     add("--columns", type=_list, metavar="LIST", help="only these")
     add("--unit", type=_unit, help="of the values, where their column's name does not tell it")
@@ -76,7 +76,13 @@ def _add_file(to: argparse._ArgumentGroup) -> None:
 
 
 def _token(text: str) -> str:
-    return Path(text[1:]).read_text().strip() if text.startswith("@") else text
+    return _file(text[1:]).read_text().strip() if text.startswith("@") else text
+
+
+def _file(text: str) -> Path:
+    if not Path(text).is_file():
+        raise argparse.ArgumentTypeError(f"no file {text}")
+    return Path(text)
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -56,16 +56,18 @@ def dispatch(battery: Battery, surplus: Ints, stored: int) -> Cycle:
     """
     top, bottom = full(battery), round(full(battery) * battery.reserve)
     into, out = STORED * MINUTE, DRAWN * MINUTE
+    power = np.clip(surplus, -battery.power_w, battery.power_w)
+    turns = np.flatnonzero(np.diff(np.sign(power))) + 1
     level, flows = stored, []
-    for power in np.clip(surplus, -battery.power_w, battery.power_w).tolist():
-        if power > 0:
-            flow = min(power, (top - level) // into)
-            level += flow * into
+    for stretch in np.split(power, turns):  # of one direction: capped where full or empty
+        if stretch[0] > 0:
+            passed = np.minimum(np.cumsum(stretch), (top - level) // into)
+            level += int(passed[-1]) * into
         else:
-            flow = max(power, -((level - bottom) // out))
-            level += flow * out
-        flows.append(flow)
-    charge = np.maximum(flows, 0)
-    discharge = charge - flows
+            passed = np.maximum(np.cumsum(stretch), -((level - bottom) // out))
+            level += int(passed[-1]) * out
+        flows.append(np.diff(passed, prepend=0))
+    flow = np.concatenate(flows)
+    charge, discharge = np.maximum(flow, 0), np.maximum(-flow, 0)
     gained = charge * into - discharge * out
     return Cycle(charge, discharge, stored + np.cumsum(gained) - gained, level)

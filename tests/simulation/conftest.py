@@ -15,6 +15,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from energy_core.simulation.client import Client
+from energy_core.simulation.profiles import HOME
+from energy_core.simulation.site import Site
 
 QUARTER = 900
 DIVISOR = {"s": 1, "us": 1_000_000}
@@ -127,6 +129,12 @@ def _handler(app: TinyApp) -> type[BaseHTTPRequestHandler]:
             pass
 
     return Handler
+
+
+@pytest.fixture(scope="session")
+def site() -> Site:
+    """The program's default home; its past is simulated once for all tests that look at it."""
+    return Site(HOME, 42)
 
 
 @pytest.fixture

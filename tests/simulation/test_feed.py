@@ -66,7 +66,7 @@ def test_the_past_arrives_whole(app: TinyApp, feeder: Feeder, pace: Pace) -> Non
 def test_a_reading_tells_what_its_meter_is(app: TinyApp, client: Client, pace: Pace) -> None:
     Feeder(SITE, client, "cabin", 5).send_past([(NOON, NOON + HOUR)], pace)
     assert app.keys["cabin.pv"] == (
-        "energy,meter=cabin.pv,unit=W,kind=power,role=production,commodity=electricity,step=5"
+        "reading,meter=cabin.pv,unit=W,kind=power,role=production,commodity=electricity,step=5"
     )
     assert (
         "kind=interval,role=submeter,commodity=electricity,step=900" in app.keys["cabin.dishwasher"]
@@ -197,9 +197,9 @@ def test_the_present_goes_on_where_the_past_ended(
 
 
 def test_live_readings_of_an_outage_are_sent_afterwards_at_their_own_step(
-    app: TinyApp, client: Client, stop: threading.Event
+    app: TinyApp, client: Client, stop: threading.Event, site: Site
 ) -> None:
-    feeder = Feeder(SITE, client, None, 1)
+    feeder = Feeder(site, client, None, 1)
     since = int(time.time())
     app.kill()
     live = in_thread(lambda: feeder.send_present(since, stop))
