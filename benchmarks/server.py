@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode
@@ -17,6 +20,8 @@ from benchmarks.client import Client, post_all
 from benchmarks.dataset import START, Dataset
 from benchmarks.process import Server, disk_bytes, free_ports
 from benchmarks.system import Feed, Incomplete, Question, must_equal
+from energy_core.settings import Settings
+from energy_core.store import Resolution, Store
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DATABASE = "energy.duckdb"
@@ -85,6 +90,20 @@ class Energy:
     def stored_bytes(self) -> int:
         self.stop()
         return disk_bytes(self._folder) - (self._folder / "log").stat().st_blocks * 512
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Store]:
+    """The store of a stopped server, opened here, without HTTP."""
+    with Store(replace(Settings(), db=folder / DATABASE)) as store:
+        yield store
+
+
+def ask_store(store: Store, question: Question) -> Callable[[], object]:
+    meters = [store.meter(slug) for slug in question.meters]
+    start, end = (datetime.fromtimestamp(at, UTC) for at in (question.start, question.end))
+    resolution = Resolution(RESOLUTIONS[question.step_s])
+    return lambda: store.series(meters, start, end, resolution, "UTC")
 
 
 def _arguments(question: Question, timezone: str) -> dict[str, object]:

@@ -5,7 +5,7 @@ same for all. All systems hold the same readings and run at once; they are asked
 each round asks for a window that nobody has asked for before; the first round does not count.
 InfluxDB and SQLite (in process) add up readings instead of means, which is right here as no
 minute is missing: their queries of means per meter take several times as long.
-VictoriaMetrics' response cache is off.
+VictoriaMetrics' response cache is off. "Store alone" is ours without HTTP and JSON.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from benchmarks import peers
 from benchmarks.bench import LOADING, Bench, say
 from benchmarks.dataset import Dataset
 from benchmarks.figure import AheadOf, Figure
-from benchmarks.sampling import Samples, in_turn, median, p95, readable, timed
-from benchmarks.server import Energy
-from benchmarks.system import Question, System, must_equal
+from benchmarks.sampling import Samples, in_turn, median, milliseconds, p95, readable, timed
+from benchmarks.server import Energy, ask_store, opened
+from benchmarks.system import Peer, Question, System, must_equal
+from energy_core.store import Store
 
 TITLE = "Chart windows"
 DAY = 86_400
@@ -52,31 +53,47 @@ WINDOWS = [
 
 
 def run(bench: Bench) -> list[Figure]:
+    races = [
+        (window, meters)
+        for window in WINDOWS
+        if window.days <= bench.dataset.days
+        for meters in (bench.dataset.meters[:1], bench.dataset.meters)
+    ]
+    folder = bench.loaded_copy()
     with ExitStack() as stack:
-        kinds: list[type[System]] = [Energy, *peers.installed()]
-        systems = [_loaded(bench, stack, kind) for kind in kinds]
-        return [
-            _race(bench.dataset, window, meters, systems)
-            for window in WINDOWS
-            if window.days <= bench.dataset.days
-            for meters in (bench.dataset.meters[:1], bench.dataset.meters)
-        ]
+        systems: list[System] = [stack.enter_context(bench.running(Energy(), folder))]
+        systems += [_loaded(bench, stack, peer()) for peer in peers.installed()]
+        raced = [_race(bench.dataset, window, meters, systems) for window, meters in races]
+    with opened(folder) as store:
+        alone = [_alone(bench.dataset, window, meters, store) for window, meters in races]
+    return [
+        _figure(window, meters, samples, took)
+        for (window, meters), samples, took in zip(races, raced, alone, strict=True)
+    ]
 
 
-def _loaded(bench: Bench, stack: ExitStack, system: type[System]) -> System:
-    say(f"{system.name}: loading {bench.dataset.rows:,} readings")
-    running = stack.enter_context(bench.running(system()))
+def _loaded(bench: Bench, stack: ExitStack, peer: Peer) -> Peer:
+    say(f"{peer.name}: loading {bench.dataset.rows:,} readings")
+    running = stack.enter_context(bench.running(peer))
     running.ingest(bench.dataset, LOADING)
     running.check(bench.dataset)
     return running
 
 
-def _race(dataset: Dataset, window: Window, meters: list[str], systems: list[System]) -> Figure:
+def _race(
+    dataset: Dataset, window: Window, meters: list[str], systems: list[System]
+) -> dict[str, Samples]:
     def asking(system: System) -> Callable[[int], float]:
         return lambda round_: _ask(system, dataset, _question(dataset, window, meters, round_))
 
     samples = in_turn({system.name: asking(system) for system in systems}, ROUNDS + 1)
-    return _figure(window, meters, {name: of[1:] for name, of in samples.items()})
+    return {name: of[1:] for name, of in samples.items()}
+
+
+def _alone(dataset: Dataset, window: Window, meters: list[str], store: Store) -> float:
+    """The median time that our store takes for the same questions [ms]."""
+    questions = [_question(dataset, window, meters, round_) for round_ in range(ROUNDS + 1)]
+    return median([milliseconds(ask_store(store, question)) for question in questions][1:])
 
 
 def _question(dataset: Dataset, window: Window, meters: list[str], round_: int) -> Question:
@@ -95,7 +112,7 @@ def _ask(system: System, dataset: Dataset, question: Question) -> float:
     return taken
 
 
-def _figure(window: Window, meters: list[str], samples: dict[str, Samples]) -> Figure:
+def _figure(window: Window, meters: list[str], samples: dict[str, Samples], alone: float) -> Figure:
     medians = {name: median(of) for name, of in samples.items()}
     tails = ", ".join(f"{name} {readable(p95(of))}" for name, of in samples.items())
     return Figure(
@@ -104,5 +121,5 @@ def _figure(window: Window, meters: list[str], samples: dict[str, Samples]) -> F
         unit="ms",
         target=AheadOf(RIVALS) if window.contested else None,
         peers=medians,
-        note=f"p95: {tails}",
+        note=f"p95: {tails}; store alone {readable(alone)}",
     )
