@@ -30,7 +30,7 @@ Values = TypeVar("Values", Ints, Floats)
 class Home:
     """`extra`: loads that come on top of what the profile draws, such as a fault's.
 
-    Asking about a time before BUILT raises ValueError.
+    Seconds asked about are at least one. Asking about a time before BUILT raises ValueError.
     """
 
     def __init__(self, profile: Profile, seed: int, extra: Sequence[Load] = ()) -> None:
@@ -63,7 +63,7 @@ class Home:
             upto = int(np.searchsorted(rest, end))
             parts.append(ask(day, rest[:upto] - start))
             rest = rest[upto:]
-        return np.concatenate(parts) if parts else t
+        return np.concatenate(parts)
 
     def _power(self, day: date, flow: str, s: Ints) -> Ints:
         power = self.day(day).flows[flow][s // 60]

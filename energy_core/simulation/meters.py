@@ -111,6 +111,8 @@ def read(home: Home, meter: SimMeter, start: int, end: int, step_s: int) -> Stre
 
 def sampled(home: Home, meter: SimMeter, t: Ints, step_s: int) -> Floats:
     """What the meter shows for rising stamps `t` [its unit]."""
+    if not len(t):
+        return np.empty(0)
     return np.round(_SAMPLERS[meter.kind](home, meter, t, step_s), meter.decimals)
 
 

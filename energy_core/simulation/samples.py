@@ -14,7 +14,7 @@ import numpy as np
 
 from energy_core.simulation.habits import local_midnight
 from energy_core.simulation.home import Home
-from energy_core.simulation.noise import Ints
+from energy_core.simulation.noise import Floats
 from energy_core.simulation.profiles import HOME
 
 SEED = 42
@@ -55,7 +55,7 @@ def counter_csv(home: Home) -> str:
     return _csv(list(COUNTER_COLUMNS), stamps, heights, 3)
 
 
-def _csv(columns: list[str], stamps: list[str], values: list[Ints], decimals: int) -> str:
+def _csv(columns: list[str], stamps: list[str], values: list[Floats], decimals: int) -> str:
     rows = zip(stamps, *(v.tolist() for v in values), strict=True)
     lines = [",".join([t, *(f"{v:.{decimals}f}" for v in row)]) for t, *row in rows]
     return "\n".join([",".join(["Time", *columns]), *lines, ""])

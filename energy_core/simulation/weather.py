@@ -52,8 +52,8 @@ def _cloud_cover(climate: Climate, seed: int, t: Ints, winter: Floats) -> Floats
 
     The light let through, 1 - 0.75·cover^3.4, is Kasten & Czeplak, Solar Energy 24 (1980) 177.
     """
-    usual = (climate.cloud_january + climate.cloud_july) / 2
-    usual = usual + (climate.cloud_january - climate.cloud_july) / 2 * winter
+    mean = (climate.cloud_january + climate.cloud_july) / 2
+    usual = mean + (climate.cloud_january - mean) * winter
     fields = usual + 0.34 * smooth(seed, Channel.CLOUD_DAYS, t, 40 * 3600)
     fields = fields + 0.22 * smooth(seed, Channel.CLOUD_HOURS, t, 5400)
     broken = np.clip(1 - 2.2 * np.abs(fields - 0.55), 0, 1)  # single clouds need blue between them
