@@ -15,9 +15,9 @@ import sys
 import time
 from threading import Event
 
-from energy_core.errors import EnergyError
+from energy_core.errors import EnergyError, Stopped
 from energy_core.simulation import feed, replay
-from energy_core.simulation.client import Client, Stopped
+from energy_core.simulation.client import Client
 from energy_core.simulation.home import BUILT
 from energy_core.simulation.options import parser
 from energy_core.simulation.profiles import PROFILES

@@ -69,6 +69,26 @@ class Forbidden(EnergyError):
     """The sender may not do this."""
 
 
+class TooManyNewMeters(EnergyError):
+    """Senders named more new meters than are kept before a person looks at them."""
+
+
+class Contradiction(EnergyError):
+    """What a sender says of a meter does not fit together, or does not fit the meter."""
+
+
+class Refused(EnergyError):
+    """The app answered the simulator that it will not take this, however often it is sent."""
+
+
+class Stopped(EnergyError):
+    """The user stopped the simulator before the app had an answer."""
+
+
+class NothingToReplay(EnergyError):
+    """A recorded file cannot be read, or holds no numbers."""
+
+
 class RateLimited(EnergyError):
     """The sender sends more than its share."""
 

@@ -44,6 +44,7 @@ class Role(StrEnum):
     HEAT = "heat"  # delivered heat
     TEMPERATURE = "temperature"
     LEVEL = "level"  # anything else that is a state
+    OTHER = "other"  # no part of the balance: a second register of a flow, a check
     GRID = "grid"  # signed: positive = import, negative = export
     BATTERY = "battery"  # signed: positive = discharge, negative = charge
 

@@ -9,6 +9,7 @@ import re
 from typing import TypeVar
 
 from energy_core import units
+from energy_core.errors import Contradiction
 from energy_core.formats.incoming import Sender
 from energy_core.model import SIGNED_ROLES, Commodity, Kind, MeterSpec, Role
 from energy_core.units import UNITS, Unit
@@ -51,7 +52,7 @@ ROLES: list[tuple[set[str], Role]] = [
 """Words of a name → role; the first row that shares one counts."""
 
 ROLE_UNITS: dict[Role, str] = {
-    Role.GAS: "m³", Role.WATER: "m³", Role.TEMPERATURE: "°C", Role.LEVEL: "%",
+    Role.GAS: "m³", Role.WATER: "m³", Role.TEMPERATURE: "°C",
 }  # fmt: skip
 COMMODITIES: dict[Role, Commodity] = {
     Role.GAS: Commodity.GAS, Role.WATER: Commodity.WATER, Role.HEAT: Commodity.HEAT,
@@ -69,10 +70,6 @@ KIND_UNITS: dict[Kind, tuple[str, ...]] = {
 }
 
 
-class Contradiction(Exception):
-    """What a sender says of a meter does not fit together; the text says how."""
-
-
 def spec(sender: Sender) -> MeterSpec:
     """The meter that a sender's series would be. Raises Contradiction."""
     words = _words(f"{sender.field} {sender.meter}")
@@ -80,7 +77,7 @@ def spec(sender: Sender) -> MeterSpec:
         (role for names, role in ROLES if names & set(words)), Role.SUBMETER
     )
     kind = _said(Kind, sender.kind, "kind")
-    sent = sender.unit or _unit(words, sender.field) or _unit_of(role, kind)
+    sent = sender.unit or _guess(words, sender.field, role, kind)
     stored = _find(sent).stored
     kind = kind or KINDS.get(stored, Kind.LEVEL)
     if role is Role.SUBMETER and kind is Kind.LEVEL:
@@ -128,6 +125,13 @@ def _unit(words: list[str], field: str) -> str | None:
     if measurement.lower() in UNITS:
         return measurement
     return next((QUANTITIES[w] for w in words if w in QUANTITIES), None)
+
+
+def _guess(words: list[str], field: str, role: Role, kind: Kind | None) -> str:
+    guess = _unit(words, field) or _unit_of(role, kind)
+    if kind is Kind.LEVEL and _find(guess).stored not in (units.TEMPERATURE, units.SHARE):
+        return ""  # a level of unknown unit is no power
+    return guess
 
 
 def _unit_of(role: Role, kind: Kind | None) -> str:

@@ -11,15 +11,14 @@ from datetime import UTC, datetime
 import numpy as np
 
 from energy_core import units
-from energy_core.errors import Refusal
+from energy_core.errors import Contradiction, Refusal, TooManyNewMeters
 from energy_core.formats.incoming import Incoming, Sender
-from energy_core.formats.words import Contradiction, conversion, spec
+from energy_core.formats.words import conversion, spec
 from energy_core.metering.periods import micros
 from energy_core.metering.readings import SECOND, Readings
 from energy_core.model import SIGNED_ROLES, Meter, MeterSpec, Role
 from energy_core.store import Store
 from energy_core.store.ingest import Outcome
-from energy_core.store.registry import TooManyNewMeters
 from energy_core.units import Unit
 
 EARLIEST = micros(datetime(1990, 1, 1, tzinfo=UTC))

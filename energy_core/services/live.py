@@ -58,7 +58,7 @@ class Live:
         return loop.create_task(self._keep_today())
 
     def snapshot(self) -> dict[str, Any]:
-        """Everything a page needs to begin: see `docs/api.md`, live events."""
+        """Everything a page needs to begin: the events of `/api/v1/live` then keep it up to date."""
         site = self._store.site()
         return {
             "now": time.time(),

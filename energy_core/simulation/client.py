@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from energy_core.errors import EnergyError
+from energy_core.errors import Refused, Stopped
 
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0
 TIMEOUT_S = 60.0
@@ -23,14 +23,6 @@ FULL = 0.999  # coverage of a quarter hour in which nothing is missing
 QUARTER = 900
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _PASSING = (408, 425, 429, 500, 502, 503, 504)
-
-
-class Refused(EnergyError):
-    """The app answered that it will not take this, however often it is sent."""
-
-
-class Stopped(EnergyError):
-    """The user stopped the simulator before the app had an answer."""
 
 
 class Client:

@@ -1,7 +1,7 @@
 """The meters of the simulated home: what each measures, and how its readings look.
 
 No two meters of one role measure the same flow, so that sums by role are right. The smart
-meter's registers therefore have the role `level`: what they count is measured by the powers
+meter's registers therefore have the role `other`: what they count is measured by the powers
 `grid.import` and `grid.export`.
 """
 
@@ -66,8 +66,8 @@ _COMMON = (
     _power("pv", "pv", Role.PRODUCTION),
     _power("grid.import", "import", Role.GRID_IMPORT),
     _power("grid.export", "export", Role.GRID_EXPORT),
-    _counter("smartmeter.import", "import", Role.LEVEL),
-    _counter("smartmeter.export", "export", Role.LEVEL),
+    _counter("smartmeter.import", "import", Role.OTHER),
+    _counter("smartmeter.export", "export", Role.OTHER),
     _counter("heatpump.heat", "heat", Role.HEAT, commodity=Commodity.HEAT),
     _counter("water", "water", Role.WATER, "m3", Commodity.WATER),
     _counter("gas", "gas", Role.GAS, "m3", Commodity.GAS, 2),

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from energy_core.errors import EnergyError
+from energy_core.errors import NothingToReplay
 from energy_core.formats import table
 from energy_core.formats.table import Issue, Series
 from energy_core.model import Kind, Role
@@ -23,10 +23,6 @@ from energy_core.simulation.feed import Pace, Sent
 ROWS_A_REQUEST = 100_000
 SECOND_US = 1_000_000
 Named = tuple[str, Series]  # a series and the slug of its meter
-
-
-class NothingToReplay(EnergyError):
-    """A file has no series, or not the columns that were asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,12 @@ from typing import Any
 
 import duckdb
 
-from energy_core.errors import EnergyError, UnknownMeter
+from energy_core.errors import TooManyNewMeters, UnknownMeter
 from energy_core.model import Commodity, Kind, Meter, MeterSpec, Role, Site
 from energy_core.store.writer import Writer
 
 _COLUMNS = ", ".join(f.name for f in fields(Meter))
 _READ = {"role": Role, "commodity": Commodity, "kind": Kind}
-
-
-class TooManyNewMeters(EnergyError):
-    """Senders named more new meters than are kept before a person looks at them."""
 
 
 @dataclass(frozen=True, slots=True)

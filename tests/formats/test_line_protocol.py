@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from energy_core.errors import BadRequest
+from energy_core.errors import BadRequest, Contradiction
 from energy_core.formats.line_protocol import FEWEST_FOR_COLUMNS, parse
-from energy_core.formats.words import Contradiction, spec
+from energy_core.formats.words import spec
 from energy_core.model import Kind, Role
 
 MANY = FEWEST_FOR_COLUMNS + 10

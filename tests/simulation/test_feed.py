@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from energy_core.errors import Refused, Stopped
 from energy_core.simulation import client as client_module
-from energy_core.simulation.client import Client, Refused, Stopped
+from energy_core.simulation.client import Client
 from energy_core.simulation.feed import Feeder, Pace, windows
 from energy_core.simulation.profiles import HOME
 from energy_core.simulation.site import Site

@@ -93,14 +93,13 @@ class MeterRow {
   }
 }
 
-function roleOf({ role, unit, confirmed }, format) {
-  const isRegister = role === "level" && unit === "W"; // a second counter, kept out of the balance
-  const name = format.text(isRegister ? "role_register" : `role_${role}`);
+function roleOf({ role, confirmed }, format) {
+  const name = format.text(`role_${role}`);
   return confirmed ? name : format.text("role_unconfirmed", { role: name });
 }
 
 const RANKS = ["grid_import", "grid_export", "production", "battery_discharge", "battery_charge", "level"];
-const LAST_RANKS = ["consumption", "ev", "submeter", "heat", "gas", "water", "temperature"];
+const LAST_RANKS = ["consumption", "ev", "submeter", "heat", "gas", "water", "temperature", "other"];
 
 function byRank(one, other) {
   const order = [...RANKS, ...LAST_RANKS];

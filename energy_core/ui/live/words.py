@@ -137,7 +137,7 @@ def table() -> dict[str, str]:
         "column_spark": _("24 h"),
         "column_measured": _("Measured, 30 d"),
         "load": _("Present load"),
-        "role_register": _("register"),
+        "role_other": _("register"),
         "asleep": _("This is what you will see, second by second. Your data stay on this device."),
         "leave_wall": _("Leave the wall display"),
         "role_unconfirmed": _("{role}, to confirm"),
