@@ -3,7 +3,9 @@
 `.streamlit/config.toml` gives the same colours to Streamlit under its own names (a test holds the
 two together), components receive them from there as `--st-…` variables, and charts name them
 (`SUN`, …) or take `DOMAIN`, so that the browser resolves light or dark and never the server.
-Colour-blind safety, and the pairs that never go by colour alone, are in docs/look.md.
+Ink is what is used, colour is where it comes from: sun amber, battery teal, grid blue, and these
+stay apart under deuteranopia, protanopia and tritanopia. Never by colour alone go warning and
+critical (icon and word), battery and grey (never in one chart), and the tints (key and place).
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from energy_core.ui.layout import note
 from energy_core.ui.live import asleep
 from energy_core.ui.words import _
 
@@ -36,20 +35,21 @@ def draw_welcome() -> None:
     address = _address()
     with left:
         st.title(_("Connect a first meter"), anchor=False)
-        note(_("Three ways to begin. The first reading appears here by itself."))
+        promise = _("Three ways to begin. The first reading appears here by itself.")
+        st.markdown(f":gray[{promise}]")
         with st.container(border=True):
             _device(address)
         with st.container(border=True):
             _way("upload_file", _("Send a file"), _("A recorded meter as CSV, through the API."))
             st.code(
-                f"python simulator.py --url {address} --replay meter.csv",
+                f".venv/bin/python simulator.py --url {address} --replay meter.csv",
                 language="bash",
                 wrap_lines=True,
             )
         with st.container(border=True):
             _way("home", _("Try a simulated home"), _("Thirty days first, then every two seconds."))
             st.code(
-                f"python simulator.py --url {address} --backfill 30d",
+                f".venv/bin/python simulator.py --url {address} --backfill 30d",
                 language="bash",
                 wrap_lines=True,
             )

@@ -249,7 +249,7 @@ def test_the_page_speaks_the_browsers_language_until_told_otherwise(
         ).first.click()
         expect(title).to_contain_text("three quarters")
         expect(page.locator("[data-figure=home]")).to_have_text("3.75")
-        expect(page.locator("html")).to_have_attribute("lang", "en")
+        page.wait_for_function("document.cookie.includes('energy_lang=en')")
         shared_server.post(rows(MIXED))
         page.reload()
         expect(title).to_contain_text("three quarters")
@@ -320,6 +320,7 @@ def test_the_picture_is_also_there_in_words(shared_server: Server, page: Page) -
 def test_the_address_chooses_the_language_on_every_page(shared_server: Server, page: Page) -> None:
     shared_server.post(rows(MIXED))
     open_live(page, shared_server, "/?lang=fr")
+    page.wait_for_function("document.cookie.includes('energy_lang=fr')")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.get_by_role("heading", level=1)).to_contain_text("les trois quarts")
     page.get_by_role("link", name="Alertes").click()

@@ -21,21 +21,24 @@ class HomeShape {
     this.node = shape("g", { class: "home", transform: `translate(${x} ${y})` }, ...ring, ...words);
   }
 
-  show({ ring }, { home, since, at, now, doubtful }, state, format) {
-    const [figure, unit] = state === "empty" ? [NOTHING, ""] : format.power(home);
-    setText(this.value, figure);
-    setText(this.unit, unit);
+  show({ ring }, { since, at, now, doubtful }, state, format) {
     setAttribute(this.name, "data-trust", state === "live" && doubtful ? "stale" : state);
     setText(this.name, this.nameOf(state, doubtful, since, at, now, format));
     this.showRing(state === "empty" ? [] : ring);
   }
 
-  // Only a change that is seen is eased: easing every flicker would redraw the picture all the time.
+  // Only a change that is seen is eased.
   ease(ring) {
     const tones = [...this.arcs.keys()];
     const seen = tones.some((tone) => Math.abs(shareOf(ring, tone) - shareOf(this.shown ?? [], tone)) > 0.03);
     setAttribute(this.node, "data-ease", seen);
     this.shown = ring;
+  }
+
+  showFigure({ home }, state, format) {
+    const [figure, unit] = state === "empty" ? [NOTHING, ""] : format.power(home);
+    setText(this.value, figure);
+    setText(this.unit, unit);
   }
 
   nameOf(state, doubtful, since, at, now, format) {
@@ -51,7 +54,7 @@ class HomeShape {
     for (const [tone, arc] of this.arcs) {
       const degrees = shareOf(ring, tone) * 360;
       const visible = Math.max(0, Math.min(360, degrees) - gap);
-      setAttribute(arc, "stroke-dasharray", `${visible.toFixed(2)} 400`);
+      setAttribute(arc, "stroke-dasharray", `${visible >= 360 ? 361 : visible.toFixed(2)} 400`);
       setAttribute(arc, "stroke-dashoffset", (-(start + gap / 2)).toFixed(2));
       setAttribute(arc, "visibility", visible > 0 ? "visible" : "hidden");
       start += degrees;
@@ -95,10 +98,13 @@ class NodeShape {
     return [this.name, this.detail];
   }
 
-  show({ name, figure, unit, detail, state, level }) {
-    setAttribute(this.node, "data-state", state);
+  showFigure({ figure, unit }) {
     setText(this.value, figure);
     setText(this.unit, figure === NOTHING ? "" : unit);
+  }
+
+  show({ name, detail, state, level }) {
+    setAttribute(this.node, "data-state", state);
     setText(this.name, shortened(name));
     setText(this.full, name);
     setText(this.detail, detail);
@@ -115,7 +121,7 @@ class NodeShape {
 // Beside the node where there is room, under it where the picture is narrow: [x, y, anchor].
 function labelSpot(place, layout) {
   const off = radiusOf(place) + 12;
-  if (place === "sun") return [off, -18 + 4, "start"];
+  if (place === "sun") return [off, -22, "start"]; // clear of its arc
   if (place === "others") return [off, -2, "start"];
   if (layout === LAYOUTS.narrow) return [0, radiusOf(place) + 17, "middle"];
   const isLeft = ["grid", "left", "gas"].includes(place);

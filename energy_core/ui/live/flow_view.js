@@ -1,6 +1,7 @@
 // The flow picture on the page: one drawing, changed in place, and the dots above it.
 
 const TONES = ["sun", "battery", "grid", "use"];
+const REDRAW_MS = 500;
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 class FlowView {
@@ -10,6 +11,7 @@ class FlowView {
     this.svg = root.querySelector("[data-flow-picture]");
     this.dots = new DotField(root.querySelector("[data-flow-dots]"));
     this.layout = LAYOUTS.wide;
+    this.drawnAt = -Infinity;
     this.resizes = new ResizeObserver(([entry]) => this.resize(entry.contentRect.width));
     this.resizes.observe(this.box);
     this.onMotion = () => this.picture && this.draw();
@@ -17,6 +19,7 @@ class FlowView {
   }
 
   close() {
+    clearTimeout(this.later);
     this.resizes.disconnect();
     this.dots.close();
     STILL.removeEventListener("change", this.onMotion);
@@ -38,11 +41,24 @@ class FlowView {
     if (this.width) this.draw();
   }
 
+  // The digits at once; everything else at most twice a second, however fast readings come.
   draw() {
-    const shape = this.picture.nodes.map(({ id }) => id).join();
-    if (this.build !== shape) this.rebuild(shape);
+    const places = this.picture.nodes.map(({ id }) => id).join();
+    if (this.build !== places) this.rebuild(places);
+    this.home.showFigure(this.balance, this.state(), this.format);
+    for (const node of this.picture.nodes) this.nodes.get(node.id).showFigure(node);
+    const wait = this.drawnAt + REDRAW_MS - performance.now();
+    if (wait <= 0) this.drawAll();
+    else this.later ??= setTimeout(() => this.drawAll(), wait);
+  }
+
+  drawAll() {
+    clearTimeout(this.later);
+    this.later = null;
+    this.drawnAt = performance.now();
     const state = this.state();
     setAttribute(this.svg, "data-state", state);
+    setAttribute(this.svg, "data-calm", this.house.pause > 800); // else easing would never end
     this.home.show(this.picture, this.balance, state, this.format);
     for (const node of this.picture.nodes) this.nodes.get(node.id).show(node);
     this.drawLines();
@@ -56,8 +72,9 @@ class FlowView {
     return this.balance.stale ? "stale" : "live";
   }
 
-  rebuild(shapeNow) {
-    this.build = shapeNow;
+  rebuild(places) {
+    this.build = places;
+    this.drawnAt = -Infinity;
     const { width, height } = this.layout;
     setAttribute(this.svg, "viewBox", `0 0 ${width} ${height}`);
     this.box.style.aspectRatio = `${width} / ${height}`;

@@ -40,7 +40,7 @@ class House {
     else if (type === "lost") this.lost(retryAt);
     else if (type === "snapshot") this.snapshot(data);
     else if (type === "meters") this.replace(data.meters);
-    else if (type === "readings") data.readings.forEach((reading) => this.reading(reading));
+    else if (type === "readings") this.readings(data.readings);
     else if (type === "today") this.today(data.today);
     for (const listener of this.listeners) listener(type, data);
   }
@@ -64,6 +64,12 @@ class House {
 
   replace(meters) {
     for (const meter of meters) this.meters.set(meter.slug, { trace: [], ...meter });
+  }
+
+  readings(readings) {
+    this.pause = Date.now() - (this.readAt ?? 0); // [ms] before this message
+    this.readAt = Date.now();
+    for (const reading of readings) this.reading(reading);
   }
 
   reading({ meter: slug, ts, value }) {

@@ -43,12 +43,21 @@ class LiveView {
   changed(type) {
     if (this.data?.mode === "asleep" && this.house.meters.size) return this.wake();
     if (type === "snapshot" || type === "meters") this.restart();
+    else if (type === "readings" && this.format) this.read();
     else if (this.format) this.show();
-    if (type === "readings" && this.format) this.trace.add(this.balance.latest, this.balance.home);
+  }
+
+  // The picture's digits first; what is beside it follows on the next tick, within a second.
+  read() {
+    this.balance = balanceOf(this.house);
+    this.flow.show(this.balance, this.format);
+    this.trace.add(this.balance.latest, this.balance.home);
+    if (this.state !== stateKey(this.balance)) this.show();
   }
 
   show() {
     this.balance = balanceOf(this.house);
+    this.state = stateKey(this.balance);
     this.flow.show(this.balance, this.format);
     this.head.show(this.balance, this.format);
     this.figures.show(this.house, this.balance);
@@ -66,6 +75,10 @@ class LiveView {
     this.show();
     this.trace.draw();
   }
+}
+
+function stateKey({ stale, home }) {
+  return `${stale} ${home === null}`;
 }
 
 // The theme has no variable for the tints; they stand fourth and fifth in the charts' list.

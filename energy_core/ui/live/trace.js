@@ -118,9 +118,10 @@ class TraceView {
   }
 
   drawLine({ x, y, bottom, right }, points, now) {
-    const runs = runsOf(points, gapOf(this.house, this.longer));
+    const gap = gapOf(this.house, this.longer);
+    const runs = runsOf(points, gap);
     const lastRun = runs.at(-1);
-    const alive = lastRun && now - lastRun.at(-1).t < gapOf(this.house, this.longer);
+    const alive = lastRun && now - lastRun.at(-1).t < gap;
     const paths = runs.map((run) => linePath(run, x, y, alive && run === lastRun ? right : null));
     const line = paths.map(({ d }) => d).join("");
     const area = paths.map(({ d, from, to }) => `${d}L${to} ${bottom}L${from} ${bottom}Z`).join("");
@@ -170,10 +171,12 @@ function niceTicks(highest) {
   return Array.from({ length: count + 1 }, (_, i) => i * step);
 }
 
-// A reading missing for longer than this leaves a gap in the line [s].
+// As in the store's physics: five steps, and at least five minutes, without a reading are missing,
+// and the line has a gap [s].
 function gapOf(house, longer) {
   const needed = neededMeters(partsOf([...house.meters.values()], house.now()));
-  return Math.max(longer?.step ?? 0, ...needed.map(silenceAfter)) * 1.5;
+  const steps = needed.map((meter) => meter.step_s ?? observedStep(meter.trace));
+  return Math.max(300, ...steps.map((step) => 5 * step), 1.5 * (longer?.step ?? 0));
 }
 
 function runsOf(points, gap) {
