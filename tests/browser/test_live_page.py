@@ -1,0 +1,65 @@
+"""From a posted reading to digits in a real browser."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.server import Server
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def home(shared_server: Server) -> Server:
+    """A server that knows a house and its sun."""
+    now = time.time()
+    shared_server.post(
+        [
+            {"meter": slug, "ts": now - 300 + 60 * n, "value": watts, "unit": "W", "role": role}
+            for slug, watts, role in (("house", 500, "consumption"), ("pv", 200, "production"))
+            for n in range(5)
+        ]
+    )
+    return shared_server
+
+
+def test_a_posted_reading_changes_the_digits(home: Server, page: Page) -> None:
+    page.goto(home.url)
+    digits = page.locator("[data-figure=home]")
+    expect(digits).to_have_text("0.50")
+    home.post([{"meter": "house", "ts": time.time(), "value": 4321}])
+    expect(digits).to_have_text("4.32")
+
+
+def test_the_page_catches_up_after_the_server_was_away(server: Server, page: Page) -> None:
+    server.post([{"meter": "house", "ts": time.time() - 60, "value": 500, "role": "consumption"}])
+    page.goto(server.url)
+    digits = page.locator("[data-figure=home]")
+    expect(digits).to_have_text("0.50")
+    server.kill()
+    server.start()
+    server.post([{"meter": "house", "ts": time.time(), "value": 1500}])
+    expect(digits).to_have_text("1.50", timeout=30_000)
+
+
+@pytest.mark.parametrize("path", ["history", "alerts", "data", ""])
+def test_every_page_opened_first_on_a_fresh_server_has_the_navigation(
+    server: Server, page: Page, path: str
+) -> None:
+    """With the app script beside a `pages/` folder it would run alone, without the entry script."""
+    page.goto(f"{server.url}/{path}")
+    links = page.get_by_test_id("stTopNavLink")
+    expect(links).to_have_count(4)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_the_day_is_drawn_by_the_server(home: Server, page: Page) -> None:
+    page.goto(home.url)
+    expect(
+        page.locator(
+            "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"
+        ).first
+    ).to_be_visible()
