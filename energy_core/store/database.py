@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from energy_core.errors import StoreError
+from energy_core.errors import StoreError, StoreUnavailable
 
 STORAGE = "v1.5.0"  # readable by DuckDB 1.5
 CHECKPOINT = "4MB"  # of write-ahead log; small, so that no commit waits long
@@ -27,6 +27,7 @@ class Database:
         self._idle = threading.Condition()
         self._readers = 0
         self._healing = False
+        self._detached = False
         self._main = duckdb.connect(config={"threads": threads} if threads else {})
         self._configure(memory)
         self.attach()
@@ -35,20 +36,39 @@ class Database:
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor of the caller's own, for reading."""
+        """A cursor of the caller's own, for reading.
+
+        Raises StoreUnavailable while the file cannot be read.
+        """
         with self._idle:
             self._idle.wait_for(lambda: not self._healing)
+            if self._detached:
+                raise StoreUnavailable(f"{self.path} could not be attached again")
             self._readers += 1
         try:
             with self._main.cursor() as cursor:
                 yield cursor
+        except (duckdb.IOException, duckdb.FatalException) as error:
+            raise StoreUnavailable(f"the file cannot be read: {_first_line(error)}") from error
         finally:
             with self._idle:
                 self._readers -= 1
                 self._idle.notify_all()
 
+    def lives(self) -> bool:
+        """False once DuckDB has given the file up: after a checkpoint that met a full disk."""
+        try:
+            with self._main.cursor() as cursor:
+                cursor.execute("SELECT version FROM energy.schema_version").fetchall()
+        except duckdb.Error:
+            return False
+        return True
+
     def heal(self) -> None:
-        """Detach the file and attach it again, once every reader is done."""
+        """Detach the file and attach it again, once every reader is done.
+
+        Raises StoreError or duckdb.Error; it may be called again.
+        """
         with self._idle:
             self._healing = True
         try:
@@ -56,7 +76,9 @@ class Database:
                 self._idle.wait_for(lambda: self._readers == 0, timeout=10)
             self.writer.close()
             self._main.execute("DETACH DATABASE IF EXISTS energy")
+            self._detached = True
             self.attach()
+            self._detached = False
             self.writer = self._main.cursor()
         finally:
             with self._idle:

@@ -89,6 +89,10 @@ class Ingest:
         self._on_commit, self._replace = on_commit, replace
         self._tail = Tail()
 
+    def forget(self) -> None:
+        """Ask the file again, for what was remembered of it."""
+        self._tail = Tail()
+
     def __call__(
         self, cursor: duckdb.DuckDBPyConnection, batches: Sequence[Batch]
     ) -> tuple[list[Outcome], Callable[[], None]]:

@@ -33,6 +33,10 @@ class Registry:
         self._lock = threading.Lock()
         self._max_new = max_new
         self.site = _site(cursor, new_site)
+        self.load(cursor)
+
+    def load(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Take every meter from the file."""
         rows = cursor.execute(f"SELECT {_COLUMNS} FROM energy.meters ORDER BY id").fetchall()
         self._by_id = {m.id: m for m in map(_meter, rows)}
         self._by_slug = {m.slug: m for m in self._by_id.values()}

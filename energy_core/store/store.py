@@ -71,7 +71,17 @@ class Store:
         ingest = Ingest(
             self._registry.by_id, self._extents, self._announce, settings.on_conflict == "replace"
         )
-        self._writer = Writer(self._database, ingest, settings.max_queued_rows)
+        self._writer = Writer(
+            self._database, ingest, settings.max_queued_rows, lambda c: self._remember(c, ingest)
+        )
+
+    def _remember(self, cursor: duckdb.DuckDBPyConnection, ingest: Ingest) -> None:
+        """Take what is kept in memory from the file again."""
+        self._registry.load(cursor)
+        self._extents.update(raw.extents(cursor))
+        self._tokens = tokens.load(cursor)
+        self._sources = _sources(cursor)
+        ingest.forget()
 
     def close(self) -> None:
         """Commit what waits, close the file, give up the lock."""

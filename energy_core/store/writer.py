@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from energy_core.errors import StoreBusy, StoreUnavailable
+from energy_core.errors import StoreBusy, StoreError, StoreUnavailable
 from energy_core.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -36,8 +36,17 @@ Ingest = Callable[[duckdb.DuckDBPyConnection, Sequence[Any]], tuple[list[Any], C
 
 
 class Writer:
-    def __init__(self, database: Database, ingest: Ingest, max_rows: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        ingest: Ingest,
+        max_rows: int,
+        on_heal: Callable[[duckdb.DuckDBPyConnection], None],
+    ) -> None:
+        """`on_heal(cursor)` is called after the file was attached again: what is remembered of it
+        may be wrong then, since a commit that failed may be in the file all the same."""
         self._database, self._ingest, self._max_rows = database, ingest, max_rows
+        self._on_heal = on_heal
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._waiting = 0
         self._lock = threading.Lock()
@@ -143,15 +152,18 @@ class Writer:
         if not isinstance(error, duckdb.Error):
             return error
         log.error("write failed: %s", error)
-        if isinstance(error, duckdb.FatalException | duckdb.ConnectionException):
+        if not self._database.lives():
             self._heal()
         return StoreUnavailable(f"the readings could not be stored: {str(error).splitlines()[0]}")
 
     def _heal(self) -> None:
         try:
             self._database.heal()
-        except (duckdb.Error, OSError) as error:
+            self._on_heal(self._database.writer)
+        except (duckdb.Error, StoreError) as error:
             log.error("the database could not be attached again: %s", error)
+        else:
+            log.warning("the database was attached again")
 
 
 def _nothing() -> None:
