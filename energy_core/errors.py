@@ -69,8 +69,8 @@ class Forbidden(EnergyError):
     """The sender may not do this."""
 
 
-class TooManyNewMeters(EnergyError):
-    """Senders named more new meters than are kept before a person looks at them."""
+class TooManyMeters(EnergyError):
+    """Senders named more meters than are kept."""
 
 
 class Contradiction(EnergyError):

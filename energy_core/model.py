@@ -111,6 +111,7 @@ class MeterSpec:
     unit: str  # of the stored values: one of units.STORED
     sent_unit: str  # of the sender's values where a reading names none
     step_s: float | None = None
+    confirmed: bool = False  # nothing of it was guessed
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Settings:
         "keep",
         "a second value for a stored stamp: `keep` the first or `replace` it; both are counted",
     )
-    max_new_meters: int = _setting(1000, "unconfirmed meters that senders may create in all")
+    max_meters: int = _setting(1000, "meters that are kept; senders can create no more")
     max_queued_rows: int = _setting(2_000_000, "readings waiting to be committed before 503")
     max_json_bytes: int = _setting(1 * MIB, "largest JSON body")
     max_lines_bytes: int = _setting(64 * MIB, "largest line-protocol body, unpacked")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import time
 import zlib
-from collections import OrderedDict
 from datetime import UTC, datetime
 
 from starlette.requests import ClientDisconnect, Request
@@ -16,36 +14,15 @@ from energy_core.errors import (
     BadRequest,
     BodyTooLarge,
     Forbidden,
-    RateLimited,
     ReadTimeout,
     Unauthorised,
 )
 from energy_core.services import Services
 
-SENDERS_REMEMBERED = 10_000
 LOCAL_NAMES = {"localhost", "127.0.0.1", "::1", "[::1]"}
 
 
-class Buckets:
-    """A token bucket a sender: `rate` requests a second, twice that at once."""
-
-    def __init__(self, rate: float) -> None:
-        self._rate, self._room = rate, 2 * rate
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def take(self, sender: str) -> None:
-        """Count one request; RateLimited when the sender's bucket is empty."""
-        now = time.monotonic()
-        left, at = self._left.pop(sender, (self._room, now))
-        left = min(self._room, left + (now - at) * self._rate)
-        self._left[sender] = (max(left - 1, 0.0), now)
-        if len(self._left) > SENDERS_REMEMBERED:
-            self._left.popitem(last=False)
-        if left < 1:
-            raise RateLimited(f"more than {self._rate:.0f} requests a second")
-
-
-def admit_writer(request: Request, services: Services, buckets: Buckets) -> None:
+def admit_writer(request: Request, services: Services) -> None:
     """Let a sender write: with a valid token, or from this machine while there is no token.
 
     Raises Unauthorised, Forbidden or RateLimited.
@@ -57,7 +34,7 @@ def admit_writer(request: Request, services: Services, buckets: Buckets) -> None
         stored = tokens.valid(token, known, datetime.now(UTC))
         if stored is None:
             raise Unauthorised("the token is not valid")
-        buckets.take(stored.id)
+        services.limits.take(stored.id)
         return
     if known:
         raise Unauthorised("a token is needed: Authorization: Bearer emt_…")
@@ -66,7 +43,7 @@ def admit_writer(request: Request, services: Services, buckets: Buckets) -> None
             "without any token, readings are taken from this machine only;"
             " make one with `python -m energy_core token create NAME`"
         )
-    buckets.take(request.client.host if request.client else "")
+    services.limits.take(request.client.host if request.client else "")
 
 
 def admit_owner(request: Request, services: Services) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from energy_core import __version__
 from energy_core.api.guard import admit_writer, read_body
-from energy_core.api.readings import buckets, store
+from energy_core.api.readings import store
 from energy_core.formats import line_protocol
 from energy_core.services import running
 
@@ -26,7 +26,7 @@ async def write(request: Request) -> Response:
     the good ones are kept.
     """
     services = running()
-    admit_writer(request, services, buckets(services))
+    admit_writer(request, services)
     settings = services.settings
     body = await read_body(request, settings.max_lines_bytes, settings.read_timeout_s)
     precision = request.query_params.get("precision", "ns")

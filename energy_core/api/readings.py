@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from energy_core.api import metrics
-from energy_core.api.guard import Buckets, admit_writer, read_body
+from energy_core.api.guard import admit_writer, read_body
 from energy_core.formats import json_rows
 from energy_core.formats.incoming import Incoming
 from energy_core.services import Services, running
@@ -49,7 +49,7 @@ async def post_readings(request: Request) -> JSONResponse:
     accepted ones are on the disk.
     """
     services = running()
-    admit_writer(request, services, buckets(services))
+    admit_writer(request, services)
     settings = services.settings
     body = await read_body(request, settings.max_json_bytes, settings.read_timeout_s)
     parse = json_rows.parse
@@ -71,14 +71,3 @@ async def store(services: Services, incoming: Incoming, source: str) -> Receipt:
     receipt = pending.receipt()
     metrics.count(source, receipt)
     return receipt
-
-
-_buckets: dict[int, Buckets] = {}
-
-
-def buckets(services: Services) -> Buckets:
-    """The rate limits of these services' senders."""
-    if id(services) not in _buckets:
-        _buckets.clear()
-        _buckets[id(services)] = Buckets(services.settings.requests_per_s)
-    return _buckets[id(services)]

@@ -89,7 +89,8 @@ def spec(sender: Sender) -> MeterSpec:
             raise Contradiction(f"role {role} has a sign, which a {kind} register cannot show")
         role = Role.SUBMETER if kind is Kind.COUNTER else Role.LEVEL
     commodity = _said(Commodity, sender.commodity, "commodity") or _commodity(role, kind)
-    return MeterSpec(sender.meter, kind, role, commodity, stored, sent, sender.step_s)
+    told = None not in (sender.role, sender.kind, sender.unit)
+    return MeterSpec(sender.meter, kind, role, commodity, stored, sent, sender.step_s, told)
 
 
 def conversion(unit: str | None, sent_unit: str, stored: str) -> Unit:

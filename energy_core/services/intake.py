@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
 
 from energy_core import units
-from energy_core.errors import Contradiction, Refusal, TooManyNewMeters
+from energy_core.errors import Contradiction, Refusal, TooManyMeters
 from energy_core.formats.incoming import Incoming, Sender
 from energy_core.formats.words import conversion, spec
 from energy_core.metering.periods import micros
@@ -78,7 +78,7 @@ class Intake:
         if new:
             try:
                 self._store.create_meters([part for s in new.values() for part in _parts(s)])
-            except TooManyNewMeters as reason:
+            except TooManyMeters as reason:
                 reasons |= {n: str(reason) for n, s in enumerate(series) if s.meter in new}
         return [
             Way(reason=reasons[n]) if n in reasons else self._way(sender)
@@ -125,21 +125,11 @@ def _named(spec: MeterSpec) -> MeterSpec:
 
 def _parts(spec: MeterSpec) -> list[MeterSpec]:
     """A meter with a sign is kept as such, beside one meter for each direction."""
-    if spec.role not in SIGNED_ROLES:
-        return [spec]
     return [
         spec,
         *(
-            MeterSpec(
-                f"{spec.slug}.{suffix}",
-                spec.kind,
-                role,
-                spec.commodity,
-                spec.unit,
-                spec.unit,
-                spec.step_s,
-            )
-            for suffix, role in SIGNED_ROLES[spec.role]
+            replace(spec, slug=f"{spec.slug}.{suffix}", role=role, sent_unit=spec.unit)
+            for suffix, role in SIGNED_ROLES.get(spec.role, ())
         ),
     ]
 

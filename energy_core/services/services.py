@@ -8,6 +8,7 @@ import logging
 from contextlib import suppress
 
 from energy_core.auth import tokens
+from energy_core.auth.limits import Buckets
 from energy_core.auth.owner import owner_key
 from energy_core.errors import EnergyError
 from energy_core.services.intake import Intake
@@ -26,6 +27,7 @@ class Services:
         self.store = Store(settings)
         self.intake = Intake(self.store, keep_first=settings.on_conflict == "keep")
         self.live = Live(self.store)
+        self.limits = Buckets(settings.requests_per_s)
         self.owner_key = owner_key(settings.db)
         self._tasks: list[asyncio.Task[None]] = []
         self.ready = False
@@ -39,11 +41,13 @@ class Services:
         """End the streams, commit what waits, close the file."""
         self.ready = False
         self.live.hub.close()
-        for task in self._tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-        await asyncio.to_thread(self.store.close)
+        try:
+            for task in self._tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+        finally:
+            await asyncio.to_thread(self.store.close)
 
     def create_token(self, name: str) -> str:
         """Make a device token; only its hash is kept."""

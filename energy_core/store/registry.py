@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from energy_core.errors import TooManyNewMeters, UnknownMeter
+from energy_core.errors import TooManyMeters, UnknownMeter
 from energy_core.model import Commodity, Kind, Meter, MeterSpec, Role, Site
 from energy_core.store.writer import Writer
 
@@ -29,9 +29,9 @@ class NewSite:
 class Registry:
     """Every change is committed before it is seen here."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, new_site: NewSite, max_new: int) -> None:
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, new_site: NewSite, most: int) -> None:
         self._lock = threading.Lock()
-        self._max_new = max_new
+        self._most = most
         self.site = _site(cursor, new_site)
         self.load(cursor)
 
@@ -57,13 +57,13 @@ class Registry:
         return meter
 
     def create(self, writer: Writer, specs: list[MeterSpec]) -> None:
-        """Make the meters that do not exist yet, unconfirmed; TooManyNewMeters past the limit."""
+        """Make the meters that do not exist yet; TooManyMeters past the limit."""
         with self._lock:
             new = list({s.slug: s for s in specs if s.slug not in self._by_slug}.values())
-            waiting = sum(not m.confirmed for m in self._by_id.values())
-            if waiting + len(new) > self._max_new:
-                raise TooManyNewMeters(
-                    f"{waiting} meters already wait to be confirmed (limit {self._max_new})"
+            if len(self._by_id) + len(new) > self._most:
+                raise TooManyMeters(
+                    f"there are {len(self._by_id)} meters, and no more than {self._most} are kept"
+                    " (ENERGY_MAX_METERS)"
                 )
             first = max(self._by_id, default=0) + 1
             meters = [_of_spec(first + n, self.site.id, spec) for n, spec in enumerate(new)]

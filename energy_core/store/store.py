@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 
 import duckdb
 import pandas as pd
@@ -55,12 +56,13 @@ class Store:
     def _open(self, settings: Settings) -> None:
         self.version = 0
         self._listeners: list[Callable[[Committed], None]] = []
+        self._new_source = Lock()
         self._database = Database(settings.db, settings.memory, settings.threads)
         try:
             cursor = self._database.writer
             schema.migrate(cursor)
             site = NewSite(settings.site, settings.timezone, settings.currency)
-            self._registry = Registry(cursor, site, settings.max_new_meters)
+            self._registry = Registry(cursor, site, settings.max_meters)
             self._extents = raw.extents(cursor)
             self._tokens = tokens.load(cursor)
             self._sources = _sources(cursor)
@@ -115,7 +117,7 @@ class Store:
         return self._registry.by_id(id)
 
     def create_meters(self, specs: Sequence[MeterSpec]) -> None:
-        """Make the meters that do not exist, unconfirmed; raises TooManyNewMeters."""
+        """Make the meters that do not exist, unconfirmed; raises TooManyMeters."""
         self._registry.create(self._writer, list(specs))
 
     def change_meter(self, slug: str, **changes: object) -> Meter:
@@ -265,15 +267,15 @@ class Store:
 
     def _source(self, name: str) -> int:
         """The id of the standing batch of a source, made at its first use."""
-        if name not in self._sources:
-            number = max(self._sources.values(), default=0) + 1
-            self._writer.call(
-                lambda c: c.execute(
-                    "INSERT INTO energy.batches VALUES (?, ?, ?)", [number, name, datetime.now(UTC)]
+        with self._new_source:
+            if name not in self._sources:
+                number = max(self._sources.values(), default=0) + 1
+                row = [number, name, datetime.now(UTC)]
+                self._writer.call(
+                    lambda c: c.execute("INSERT INTO energy.batches VALUES (?, ?, ?)", row)
                 )
-            )
-            self._sources[name] = number
-        return self._sources[name]
+                self._sources[name] = number
+            return self._sources[name]
 
 
 def _sources(cursor: duckdb.DuckDBPyConnection) -> dict[str, int]:

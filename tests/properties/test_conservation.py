@@ -40,7 +40,7 @@ _names = itertools.count()
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     path = tmp_path_factory.mktemp("properties") / "energy.duckdb"
-    with Store(Settings(db=path, timezone="UTC", max_new_meters=100_000)) as opened:
+    with Store(Settings(db=path, timezone="UTC", max_meters=100_000)) as opened:
         yield opened
 
 
