@@ -51,7 +51,9 @@ def write(language: str, catalog: Catalog) -> None:
 
 def refresh(language: str) -> None:
     catalog = read(language)
-    catalog.update(extracted(), no_fuzzy_matching=True)
+    template = extracted()
+    template.creation_date = catalog.creation_date  # a run without news changes nothing
+    catalog.update(template, no_fuzzy_matching=True)
     write(language, catalog)
 
 

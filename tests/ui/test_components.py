@@ -19,6 +19,11 @@ def test_every_script_of_the_folder_is_used() -> None:
     assert {path.name for path in FOLDER.glob("*.js")} == used
 
 
+def test_every_sheet_of_the_folder_is_used() -> None:
+    used = {name for names in live.CSS.values() for name in names} | {"base.css"}
+    assert {path.name for path in FOLDER.glob("*.css")} == used
+
+
 @pytest.mark.parametrize("component", LISTS)
 def test_a_component_is_one_module_with_one_way_in(component: str) -> None:
     script = live.joined(*LISTS[component])

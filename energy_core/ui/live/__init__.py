@@ -29,6 +29,12 @@ LIVE_JS = (
 METERS_JS = (*SHARED_JS, "spark.js", "meters.js")
 LOAD_JS = (*SHARED_JS, "load.js")
 KEEP_JS = ("keep.js",)
+CSS = {
+    "live": ("live.css", "flow.css", "figures.css", "modes.css"),
+    "meters": ("meters.css",),
+    "load": ("load.css",),
+    "keep": ("keep.css",),
+}
 
 
 def joined(*names: str) -> str:
@@ -40,7 +46,7 @@ def _component(name: str, js: tuple[str, ...]):
     return st.components.v2.component(
         f"energy_{name}",
         html=joined(f"{name}.html"),
-        css=joined("base.css", f"{name}.css"),
+        css=joined("base.css", *CSS[name]),
         js=joined(*js),
     )
 
