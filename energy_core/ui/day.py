@@ -7,10 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
+from energy_core.analysis.balance import (
+    HOUSE_ROLES,
+    Powers,
+    by_source,
+    clock_hours,
+    summed,
+    usual_band,
+)
 from energy_core.metering.local_days import day_bounds, local_date
 from energy_core.services import running
 from energy_core.store import Resolution
-from energy_core.ui.household import HOUSE_ROLES, Powers, by_source, clock_hours, summed, usual_band
 
 COLUMNS = ("used", "sun", "battery", "grid")
 USUAL_DAYS = 28

@@ -7,17 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
+from energy_core.analysis.balance import used
+from energy_core.analysis.thresholds import Replay, daily_peaks, replay
 from energy_core.metering.local_days import day_bounds
 from energy_core.model import Meter, Role
 from energy_core.services import running
 from energy_core.store import Resolution
 from energy_core.ui import charts, day
-from energy_core.ui.household import used
 from energy_core.ui.layout import note
 from energy_core.ui.live import load
 from energy_core.ui.names import shown_name
 from energy_core.ui.numbers import number, with_unit
-from energy_core.ui.replay import Replay, daily_peaks, replay
 from energy_core.ui.words import _, ngettext
 
 DAYS = 30

@@ -8,18 +8,18 @@ import pandas as pd
 import streamlit as st
 from streamlit_autorefresh import st_autorefresh
 
+from energy_core.analysis.balance import by_source, clock_hours
+from energy_core.analysis.uses import energy_by_source
 from energy_core.metering.local_days import day_bounds
 from energy_core.model import Role
 from energy_core.services import running
 from energy_core.store import Resolution
 from energy_core.ui import charts, day
-from energy_core.ui.household import by_source, clock_hours
 from energy_core.ui.layout import note, plain, section
 from energy_core.ui.live import meters
 from energy_core.ui.meters import known_details, seen_meters
 from energy_core.ui.names import shown_name
 from energy_core.ui.problems import Action, Problem, found
-from energy_core.ui.uses import energy_by_source
 from energy_core.ui.words import _
 
 WIDE, NARROW = 1.75, 1

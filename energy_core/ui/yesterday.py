@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from energy_core.analysis.balance import cumulated, used
 from energy_core.metering.local_days import day_bounds
 from energy_core.model import Role
 from energy_core.ui.day import PAST_KEPT, house_powers
-from energy_core.ui.household import cumulated, used
 
 KEYS = {Role.PRODUCTION: "produced", Role.GRID_IMPORT: "bought", Role.GRID_EXPORT: "sold"}
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from energy_core.ui.replay import daily_peaks, replay
+from energy_core.analysis.thresholds import daily_peaks, replay
 
 START = pd.Timestamp("2026-05-28 10:00", tz="UTC")
 

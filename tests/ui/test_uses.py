@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from energy_core.ui.uses import energy_by_source
+from energy_core.analysis.uses import energy_by_source
 
 QUARTERS = pd.date_range("2026-05-28 10:00", periods=4, freq="15min", tz="UTC")
 HOUSE = pd.DataFrame(

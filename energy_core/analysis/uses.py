@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from energy_core.ui.household import SOURCES
+from energy_core.analysis.balance import SOURCES
 
 MOST_USES = 6
 HOURS_A_QUARTER = 0.25

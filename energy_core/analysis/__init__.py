@@ -1,0 +1,1 @@
+"""What readings mean: balance, uses, thresholds. Pure: frames in, frames out."""
