@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from energy_core.model import Role
-from energy_core.ui import household
+from energy_core.analysis import balance
 
 START = datetime(2026, 5, 28, 10, tzinfo=UTC)
 QUARTERS = pd.DatetimeIndex([START + timedelta(minutes=15 * i) for i in range(3)])
@@ -21,7 +21,7 @@ def powers(**watts: list[float]) -> dict[Role, pd.Series]:
 
 def test_the_meter_of_the_whole_house_is_believed_first() -> None:
     known = powers(consumption=[500, 600, 700], grid_import=[1, 2, 3])
-    assert household.used(known).tolist() == [500, 600, 700]
+    assert balance.used(known).tolist() == [500, 600, 700]
 
 
 def test_without_it_the_house_is_what_comes_in_less_what_goes_out() -> None:
@@ -29,23 +29,23 @@ def test_without_it_the_house_is_what_comes_in_less_what_goes_out() -> None:
         production=[3000, 0, 500], grid_import=[0, 800, 0], grid_export=[1200, 0, 100],
         battery_charge=[700, 0, 0], battery_discharge=[0, 200, 0],
     )  # fmt: skip
-    assert household.used(known).tolist() == [1100, 1000, 400]
+    assert balance.used(known).tolist() == [1100, 1000, 400]
 
 
 def test_a_quarter_hour_that_one_meter_missed_is_unknown() -> None:
     known = powers(production=[1000, np.nan, 0], grid_import=[100, 100, 100])
-    assert household.used(known).isna().tolist() == [False, True, False]
+    assert balance.used(known).isna().tolist() == [False, True, False]
 
 
 def test_a_house_without_meters_has_no_days() -> None:
-    assert household.by_source({}).empty
+    assert balance.by_source({}).empty
 
 
 def test_the_sources_add_up_to_what_is_used() -> None:
     known = powers(
         consumption=[1000, 1000, 1000], production=[400, 1500, 0], battery_discharge=[300, 0, 1200]
     )
-    table = household.by_source(known)
+    table = balance.by_source(known)
     assert table["sun"].tolist() == [400, 1000, 0]
     assert table["battery"].tolist() == [300, 0, 1000]
     assert table["grid"].tolist() == [300, 0, 0]
@@ -54,7 +54,7 @@ def test_the_sources_add_up_to_what_is_used() -> None:
 
 def test_two_inverters_are_one_sun() -> None:
     frames = [pd.DataFrame({"start": QUARTERS, "mean": [1.0, 2.0, np.nan]})] * 2
-    total = household.summed(frames)
+    total = balance.summed(frames)
     assert total.iloc[:2].tolist() == [2.0, 4.0]
     assert np.isnan(total.iloc[2])
 
@@ -64,27 +64,27 @@ def test_two_inverters_are_one_sun() -> None:
     [("Europe/Paris", 12.0), ("America/New_York", 6.0), ("Australia/Lord_Howe", 20.5)],
 )
 def test_hours_are_those_of_the_wall_clock(timezone: str, hour: float) -> None:
-    assert household.clock_hours(QUARTERS, timezone).iloc[0] == hour
+    assert balance.clock_hours(QUARTERS, timezone).iloc[0] == hour
 
 
 def test_the_repeated_hour_falls_on_itself() -> None:
     night = pd.date_range("2026-10-25 00:00", periods=8, freq="15min", tz="UTC")
-    assert household.clock_hours(night, "Europe/Paris").tolist() == [2.0, 2.25, 2.5, 2.75] * 2
+    assert balance.clock_hours(night, "Europe/Paris").tolist() == [2.0, 2.25, 2.5, 2.75] * 2
 
 
 def test_energy_cumulates_from_midnight_to_the_end_of_each_quarter() -> None:
-    points = household.cumulated(pd.Series([400.0, np.nan, 800.0], index=QUARTERS), "Europe/Paris")
+    points = balance.cumulated(pd.Series([400.0, np.nan, 800.0], index=QUARTERS), "Europe/Paris")
     assert points == [[12.25, 100.0], [12.5, 100.0], [12.75, 300.0]]
 
 
 def test_fewer_than_five_days_are_no_habit() -> None:
     day = pd.Series(100.0, index=np.arange(0, 24, 0.25))
-    assert household.usual_band([day] * 4).empty
+    assert balance.usual_band([day] * 4).empty
 
 
 def test_the_band_holds_four_days_in_five() -> None:
     days = [pd.Series(float(watts), index=np.arange(0, 24, 0.25)) for watts in range(0, 1100, 100)]
-    band = household.usual_band(days)
+    band = balance.usual_band(days)
     assert len(band) == 96
     assert band["low"].iloc[40] == pytest.approx(100)
     assert band["mid"].iloc[40] == pytest.approx(500)
@@ -95,4 +95,4 @@ def test_a_day_hardly_measured_makes_no_habit() -> None:
     hours = np.arange(0, 24, 0.25)
     hollow = pd.Series(np.where(hours < 12, 9999.0, np.nan), index=hours)
     whole = pd.Series(100.0, index=hours)
-    assert household.usual_band([whole] * 5 + [hollow])["high"].max() == pytest.approx(100)
+    assert balance.usual_band([whole] * 5 + [hollow])["high"].max() == pytest.approx(100)
