@@ -4,6 +4,7 @@ today's energy. Fed by commits, told to the hub."""
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import time
 from collections import deque
@@ -12,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from energy_core.errors import StoreUnavailable
 from energy_core.metering.local_days import day_bounds, local_date
 from energy_core.model import Meter
 from energy_core.services.hub import Hub
@@ -19,7 +21,10 @@ from energy_core.store import Store
 from energy_core.store.ingest import Committed
 from energy_core.units import ENERGY, POWER, VOLUME
 
+log = logging.getLogger(__name__)
+
 TRACE_S = 600.0
+AHEAD_S = 120.0  # a figure further in the future gives way to the next one
 TODAY_EVERY_S = 1.0
 RATE_UNIT = {POWER: "W", ENERGY: "W", VOLUME: "m³/h"}
 
@@ -106,8 +111,11 @@ class Live:
             for id in np.unique(committed.readings.meter).tolist():
                 meter = self._store.meter_by_id(id)
                 trace = self._traces.setdefault(id, deque())
+                figures = committed.figures(meter, TRACE_S)
+                if trace and figures and figures[-1][0] <= trace[-1][0] > time.time() + AHEAD_S:
+                    trace.clear()
                 after = trace[-1][0] if trace else -np.inf
-                figures = [f for f in committed.figures(meter, TRACE_S) if f[0] > after]
+                figures = [f for f in figures if f[0] > after]
                 trace.extend(figures)
                 while trace and trace[0][0] < trace[-1][0] - TRACE_S:
                     trace.popleft()
@@ -123,8 +131,13 @@ class Live:
                 if self._day == _today(self._store.site().timezone):
                     continue
             self._stale.clear()
-            await asyncio.to_thread(self._read_today)
-            self.hub.publish("today", {"day": self._day, "today": self._today})
+            try:
+                await asyncio.to_thread(self._read_today)
+            except StoreUnavailable as error:
+                log.warning("today's energy is read again: %s", error)
+                self._stale.set()
+            else:
+                self.hub.publish("today", {"day": self._day, "today": self._today})
             await asyncio.sleep(TODAY_EVERY_S)
 
     def _read_today(self) -> None:
