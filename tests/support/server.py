@@ -37,6 +37,7 @@ class Server:
             "ENERGY_TIMEZONE": "UTC",
             **settings,
         }
+        self.before: list[str] = []  # a command that starts the app in its turn
         self.process: subprocess.Popen[bytes] | None = None
         self.http = httpx.Client(base_url=self.url, timeout=30)
 
@@ -53,6 +54,7 @@ class Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [
+                    *self.before,
                     *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
                     *("--server.port", str(self.port), "--server.headless", "true"),
                 ],
