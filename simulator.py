@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     stop = Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda number, _: _stop(stop, number))
-    client = Client(args.url, args.token, stop, say)
+    client = Client(args.url, args.token, stop, say, args.source)
     try:
         client.wait_ready()
         (replay_files if args.replay else simulate)(args, client, stop)

@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m energy_core", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser(
-        "run", help="start the app, with the simulated home unless ENERGY_DEMO=0"
+        "run", help="start the app; ENERGY_DEMO=1 feeds it with the simulated home"
     )
     run.set_defaults(run=lambda _, s: launch.run(s))
     shown = commands.add_parser("settings", help="list every ENERGY_* variable")

@@ -1,4 +1,4 @@
-"""`run`: the app, and beside it the simulated home, until Ctrl-C."""
+"""`run`: the app until Ctrl-C, with one line that says where it is."""
 
 from __future__ import annotations
 
@@ -31,18 +31,15 @@ def run(settings: Settings) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    processes = [_app(settings)]
+    app = _app(settings)
     try:
-        _wait_until_ready(processes[0], settings.url, lambda: stopping)
+        _wait_until_ready(app, settings.url, lambda: stopping)
         print(f"\n  Energy is running: {settings.url}\n  Ctrl-C stops it.\n", flush=True)
-        if settings.demo and not stopping:
-            processes.append(_simulator(settings))
-        while not stopping and processes[0].poll() is None:
+        while not stopping and app.poll() is None:
             time.sleep(0.2)
     finally:
-        for process in reversed(processes):
-            _end(process)
-    return 0 if stopping else processes[0].returncode
+        _end(app)
+    return 0 if stopping else app.returncode
 
 
 def _refuse_taken_port(port: int) -> None:
@@ -54,29 +51,18 @@ def _refuse_taken_port(port: int) -> None:
 
 
 def _app(settings: Settings) -> subprocess.Popen[bytes]:
+    """The server, in a process group of its own, so that Ctrl-C reaches it through us alone."""
     options = {
         "server.port": settings.port,
         "server.address": settings.address,
         "server.headless": "true",
     }
     arguments = [f"--{name}={value}" for name, value in options.items()]
-    return _start("-m", "streamlit", "run", "streamlit_app.py", *arguments, quiet=True)
-
-
-def _simulator(settings: Settings) -> subprocess.Popen[bytes]:
-    return _start("simulator.py", "--backfill", "30d", "--url", settings.url)
-
-
-def _start(*arguments: str, quiet: bool = False) -> subprocess.Popen[bytes]:
-    """A child in a process group of its own, so that Ctrl-C reaches it through us alone."""
     return subprocess.Popen(
-        [sys.executable, *arguments],
+        [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *arguments],
         cwd=ROOT,
-        env={
-            **os.environ,
-            "ENERGY_DB": str(Path(os.environ.get("ENERGY_DB", "data/energy.duckdb")).resolve()),
-        },
-        stdout=subprocess.DEVNULL if quiet else None,
+        env={**os.environ, "ENERGY_DB": str(settings.db.resolve())},
+        stdout=subprocess.DEVNULL,  # its own greeting; what matters comes on stderr
         start_new_session=True,
     )
 

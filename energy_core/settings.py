@@ -27,7 +27,7 @@ class Settings:
         "localhost", "the address to listen on; 0.0.0.0 opens it to the network"
     )
     port: int = _setting(8501, "the port to listen on")
-    demo: bool = _setting(True, "`make run` feeds the app with the simulated home")
+    demo: bool = _setting(False, "feed an empty house with the simulated home; `make run` sets it")
     timezone: str = _setting("Europe/Paris", "time zone of a new site")
     currency: str = _setting("EUR", "currency of a new site")
     site: str = _setting("Maison", "name of a new site")

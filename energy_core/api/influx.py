@@ -31,7 +31,7 @@ async def write(request: Request) -> Response:
     body = await read_body(request, settings.max_lines_bytes, settings.read_timeout_s)
     precision = request.query_params.get("precision", "ns")
     incoming = await run_in_threadpool(line_protocol.parse, body, precision)
-    receipt = await store(services, incoming, "line protocol")
+    receipt = await store(request, services, incoming, "line protocol")
     if not receipt.refused:
         return Response(status_code=204, headers={"X-Influxdb-Version": _version()})
     first = receipt.refused[0]

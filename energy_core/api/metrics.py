@@ -7,7 +7,7 @@ from prometheus_client import Counter, Gauge
 from energy_core.services.intake import Receipt
 
 READINGS = Counter(
-    "energy_readings", "Rows taken, by source and what became of them", ["source", "result"]
+    "energy_readings", "Rows taken, by door and what became of them", ["door", "result"]
 )
 WAITING = Gauge("energy_waiting_rows", "Readings waiting to be committed")
 LISTENERS = Gauge("energy_live_listeners", "Open live streams")
@@ -15,11 +15,11 @@ METERS = Gauge("energy_meters", "Meters known")
 READY = Gauge("energy_ready", "1 when readings are taken")
 
 
-def count(source: str, receipt: Receipt) -> None:
+def count(door: str, receipt: Receipt) -> None:
     for result, rows in (
         ("accepted", receipt.accepted),
         ("known", receipt.known),
         ("conflict", receipt.conflicts),
         ("refused", len(receipt.refused)),
     ):
-        READINGS.labels(source, result).inc(rows)
+        READINGS.labels(door, result).inc(rows)

@@ -11,12 +11,14 @@ from starlette.responses import JSONResponse
 
 from energy_core.api import metrics
 from energy_core.api.guard import admit_writer, read_body
+from energy_core.errors import BadRequest
 from energy_core.formats import json_rows
 from energy_core.formats.incoming import Incoming
 from energy_core.services import Services, running
 from energy_core.services.intake import Pending, Receipt
 
 router = APIRouter(tags=["readings"])
+LONGEST_SOURCE = 60
 INLINE_BYTES = 16_384  # a body up to this size is parsed on the event loop
 
 _ROW = {
@@ -54,7 +56,7 @@ async def post_readings(request: Request) -> JSONResponse:
     body = await read_body(request, settings.max_json_bytes, settings.read_timeout_s)
     parse = json_rows.parse
     incoming = parse(body) if len(body) <= INLINE_BYTES else await run_in_threadpool(parse, body)
-    receipt = await store(services, incoming, "api")
+    receipt = await store(request, services, incoming, "api")
     return JSONResponse(
         {
             "accepted": receipt.accepted,
@@ -63,11 +65,20 @@ async def post_readings(request: Request) -> JSONResponse:
     )
 
 
-async def store(services: Services, incoming: Incoming, source: str) -> Receipt:
+def source_of(request: Request, usual: str) -> str:
+    """The name under which a sender's readings can be taken back: `?source=NAME`."""
+    name = request.query_params.get("source", usual)
+    if len(name) > LONGEST_SOURCE or not name.isprintable():
+        raise BadRequest(f"source must be a name of at most {LONGEST_SOURCE} characters")
+    return name
+
+
+async def store(request: Request, services: Services, incoming: Incoming, door: str) -> Receipt:
     """Hand rows to the intake and wait for their commit."""
+    source = source_of(request, door)
     pending: Pending = await run_in_threadpool(services.intake.take, incoming, source)
     if pending.done is not None:
         await asyncio.wrap_future(pending.done)
     receipt = pending.receipt()
-    metrics.count(source, receipt)
+    metrics.count(door, receipt)
     return receipt

@@ -47,14 +47,19 @@ class Live:
         self.hub = Hub(self.snapshot)
 
     def load(self) -> None:
-        """Read the live end of every meter from the store."""
-        for meter in self._store.meters():
-            self._known.add(meter.id)
-            if (extent := self._store.extent(meter)) is not None:
-                end = extent[1] + timedelta(microseconds=1)
-                begin = end - timedelta(seconds=TRACE_S)
-                self._traces[meter.id] = deque(self._store.figures(meter, begin, end))
+        """Read the live end of every meter from the store, and tell it to who listens."""
+        meters = self._store.meters()
+        traces = {meter.id: deque(self._recent(meter)) for meter in meters}
+        with self._lock:
+            self._traces, self._known = traces, {meter.id for meter in meters}
         self._read_today()
+        self.hub.publish("snapshot", self.snapshot())
+
+    def _recent(self, meter: Meter) -> list[tuple[float, float]]:
+        if (extent := self._store.extent(meter)) is None:
+            return []
+        end = extent[1] + timedelta(microseconds=1)
+        return self._store.figures(meter, end - timedelta(seconds=TRACE_S), end)
 
     def start(self, loop: asyncio.AbstractEventLoop) -> asyncio.Task[None]:
         self.hub.start(loop)

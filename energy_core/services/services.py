@@ -11,6 +11,8 @@ from energy_core.auth import tokens
 from energy_core.auth.limits import Buckets
 from energy_core.auth.owner import owner_key
 from energy_core.errors import EnergyError
+from energy_core.services import demo
+from energy_core.services.demo import Demo
 from energy_core.services.intake import Intake
 from energy_core.services.live import Live
 from energy_core.settings import Settings
@@ -27,6 +29,7 @@ class Services:
         self.store = Store(settings)
         self.intake = Intake(self.store, keep_first=settings.on_conflict == "keep")
         self.live = Live(self.store)
+        self.demo = Demo(settings)
         self.limits = Buckets(settings.requests_per_s)
         self.owner_key = owner_key(settings.db)
         self._tasks: list[asyncio.Task[None]] = []
@@ -36,6 +39,8 @@ class Services:
         await asyncio.to_thread(self.live.load)
         self._tasks.append(self.live.start(asyncio.get_running_loop()))
         self.ready = True
+        if self.settings.demo and self._may_be_demo():
+            self.demo.start()
 
     async def stop(self) -> None:
         """End the streams, commit what waits, close the file."""
@@ -47,7 +52,20 @@ class Services:
                 with suppress(asyncio.CancelledError):
                     await task
         finally:
+            await asyncio.to_thread(self.demo.stop)
             await asyncio.to_thread(self.store.close)
+
+    def _may_be_demo(self) -> bool:
+        """Whether the house is empty, or holds the simulated home already."""
+        sources = self.store.sources()
+        return not sources or demo.SOURCE in sources
+
+    def remove_demo(self) -> int:
+        """Stop the simulated home and take back all it sent; returns how many readings went."""
+        self.demo.stop()
+        gone = self.store.remove_source(demo.SOURCE)
+        self.live.load()
+        return gone
 
     def create_token(self, name: str) -> str:
         """Make a device token; only its hash is kept."""

@@ -29,12 +29,18 @@ class Client:
     """`say` is told when the app goes away and when it is back; `stop` ends every waiting."""
 
     def __init__(
-        self, url: str, token: str | None, stop: Event, say: Callable[[str], None]
+        self,
+        url: str,
+        token: str | None,
+        stop: Event,
+        say: Callable[[str], None],
+        source: str | None = None,
     ) -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._http = httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=TIMEOUT_S)
         self._packed = urlsplit(url).hostname not in _LOOPBACK
         self._stop, self._say, self.url = stop, say, url
+        self._named = {"source": source} if source else {}
 
     def close(self) -> None:
         self._http.close()
@@ -50,7 +56,11 @@ class Client:
             content, headers["Content-Encoding"] = gzip.compress(content, 5), "gzip"
         path = "/api/v2/write"
         answer = self._ask(
-            "POST", path, params={"precision": precision}, content=content, headers=headers
+            "POST",
+            path,
+            params={"precision": precision, **self._named},
+            content=content,
+            headers=headers,
         )
         if answer.status_code != httpx.codes.NO_CONTENT:
             raise Refused(f"{self.url} is not an energy monitor: {path} answered {_said(answer)}")

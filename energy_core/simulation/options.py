@@ -38,6 +38,7 @@ def _add_common(to: argparse.ArgumentParser) -> None:
         metavar="N",
         help="play backfill or file at N times real time (default 0: as fast as it goes)",
     )
+    add("--source", help="name under which the app can take all of it back")
     add("--prefix", help="put before the meters' names; with --replay instead of the file's name")
 
 

@@ -156,7 +156,7 @@ class Ingest:
         parts, found = segments(around.known, by_run)
         quarters = _within(around.runs, roll_up(parts))
         rollups.write_quarters(cursor, around.runs, quarters, self._tail.quarters)
-        rollups.write_events(cursor, around.runs, found)
+        rollups.write_events(cursor, dict(enumerate(around.runs)), found)
         return quarters, parts
 
     def _committed(self, committed: Committed, around: Surroundings, quarters: Quarters) -> None:

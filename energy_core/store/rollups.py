@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 
 import duckdb
@@ -40,7 +40,7 @@ def write_quarters(
         differs[there] |= getattr(new, name)[there] != getattr(old, name)[place[there]]
     _delete(cursor, old.take(~np.isin(key_old, key_new)))
     _update(cursor, new.take(differs))
-    _insert(cursor, new.take(~there))
+    insert_quarters(cursor, new.take(~there))
 
 
 def _keys(q: Quarters) -> np.ndarray:
@@ -75,7 +75,8 @@ def _stored(cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Quarters:
     return Quarters(*(rows[name] for name in ("meter", "start", *_COLUMNS)))
 
 
-def _insert(cursor: duckdb.DuckDBPyConnection, q: Quarters) -> None:
+def insert_quarters(cursor: duckdb.DuckDBPyConnection, q: Quarters) -> None:
+    """Add quarters that are not stored yet."""
     if len(q):
         cursor.register("quarters", quarter_table(q))
         cursor.execute("INSERT INTO energy.quarters SELECT * FROM quarters")
@@ -108,13 +109,13 @@ def _delete(cursor: duckdb.DuckDBPyConnection, q: Quarters) -> None:
 
 
 def write_events(
-    cursor: duckdb.DuckDBPyConnection, runs: list[Run], found: Sequence[Found]
+    cursor: duckdb.DuckDBPyConnection, runs: Mapping[int, Run], found: Sequence[Found]
 ) -> None:
     """Make the found events of the runs' changed readings equal to `found` (by run).
 
     What a person confirmed or rejected stays, and is not found again.
     """
-    spans = [(r.meter, *r.changed) for r in runs if r.kind is Kind.COUNTER]
+    spans = [(r.meter, *r.changed) for r in runs.values() if r.kind is Kind.COUNTER]
     if not spans:
         return
     cursor.register("spans", span_table(spans))

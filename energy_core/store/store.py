@@ -33,6 +33,7 @@ from energy_core.store.database import Database
 from energy_core.store.ingest import Batch, Committed, Ingest
 from energy_core.store.lock import FileLock
 from energy_core.store.registry import NewSite, Registry
+from energy_core.store.removal import remove_source
 from energy_core.store.series import Resolution, automatic, rolled_up, whole_quarters
 from energy_core.store.tokens import StoredToken
 from energy_core.store.writer import Writer
@@ -70,20 +71,24 @@ class Store:
             raise StoreError(
                 f"{settings.db} cannot be used: {str(error).splitlines()[0]}"
             ) from error
-        ingest = Ingest(
+        self._ingest = Ingest(
             self._registry.by_id, self._extents, self._announce, settings.on_conflict == "replace"
         )
         self._writer = Writer(
-            self._database, ingest, settings.max_queued_rows, lambda c: self._remember(c, ingest)
+            self._database, self._ingest, settings.max_queued_rows, self._remember
         )
 
-    def _remember(self, cursor: duckdb.DuckDBPyConnection, ingest: Ingest) -> None:
+    def _remember(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Take what is kept in memory from the file again."""
         self._registry.load(cursor)
-        self._extents.update(raw.extents(cursor))
+        known = raw.extents(cursor)
+        for id in [*self._extents]:
+            if id not in known:
+                del self._extents[id]
+        self._extents.update(known)
         self._tokens = tokens.load(cursor)
         self._sources = _sources(cursor)
-        ingest.forget()
+        self._ingest.forget()
 
     def close(self) -> None:
         """Commit what waits, close the file, give up the lock."""
@@ -130,6 +135,25 @@ class Store:
         are committed. Raises StoreBusy when too many wait."""
         batch = Batch(readings, self._source(source))
         return self._writer.submit(batch, len(readings))
+
+    def sources(self) -> list[str]:
+        """Names under which readings came that are stored now."""
+        with self._database.cursor() as cursor:
+            held = cursor.execute("SELECT DISTINCT batch FROM energy.readings").fetchall()
+        here = {id for (id,) in held}
+        return [name for name, id in self._sources.items() if id in here]
+
+    def remove_source(self, name: str) -> int:
+        """Take back all readings of a source, with the meters that have no others; returns how
+        many went."""
+        if (source := self._sources.get(name)) is None:
+            return 0
+        gone: int = self._writer.call(
+            lambda cursor: remove_source(cursor, source, self._registry.by_id),
+            lambda: self._remember(self._database.writer),
+        )
+        self.version += 1
+        return gone
 
     @property
     def waiting_rows(self) -> int:

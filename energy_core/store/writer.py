@@ -26,6 +26,7 @@ class Job:
     """`run(cursor)` inside a transaction. Jobs with `rows` are grouped and run by `ingest`."""
 
     run: Callable[[duckdb.DuckDBPyConnection], Any] | None = None
+    after: Callable[[], None] | None = None
     payload: Any = None
     rows: int = 0
     done: Future = field(default_factory=Future)
@@ -62,9 +63,14 @@ class Writer:
         """Queue readings for the next group; StoreBusy when the queue is full."""
         return self._put(Job(payload=payload, rows=rows))
 
-    def call(self, run: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
-        """Run `run` in a transaction of its own and wait for its commit."""
-        return self._put(Job(run=run)).result()
+    def call(
+        self,
+        run: Callable[[duckdb.DuckDBPyConnection], Any],
+        after: Callable[[], None] | None = None,
+    ) -> Any:
+        """Run `run` in a transaction of its own and wait for its commit; `after` follows it
+        in the writing thread, before any other job."""
+        return self._put(Job(run, after)).result()
 
     def close(self) -> None:
         """Refuse new jobs, commit those that wait, and end the thread."""
@@ -133,7 +139,7 @@ class Writer:
         cursor = self._database.writer
         cursor.execute("BEGIN")
         if group[0].run is not None:
-            results, after = [group[0].run(cursor)], _nothing
+            results, after = [group[0].run(cursor)], group[0].after or _nothing
         else:
             results, after = self._ingest(cursor, [job.payload for job in group])
         cursor.execute("COMMIT")
