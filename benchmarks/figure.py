@@ -61,10 +61,12 @@ class Figure:
 
     def ratios(self) -> str:
         """Each peer's figure, and how many times ours it is."""
-        return ", ".join(
-            f"{name} {readable(value)} (× {readable(value / self.reached)})"
-            for name, value in self.peers.items()
-        )
+        return ", ".join(f"{name} {self._beside(value)}" for name, value in self.peers.items())
+
+    def _beside(self, theirs: float) -> str:
+        if self.reached <= 0:
+            return readable(theirs)
+        return f"{readable(theirs)} (× {readable(theirs / self.reached)})"
 
 
 def _is_ahead(ours: float, theirs: float, target: AheadOf) -> bool:
