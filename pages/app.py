@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from energy_core.ui import session
+from energy_core.ui import session, simulated
 from energy_core.ui.words import _
 
 HERE = Path(__file__).parent
@@ -35,3 +35,4 @@ if not wall:
     with st.sidebar:
         session.choose_language()
         session.offer_wall()
+        simulated.offer_removal()

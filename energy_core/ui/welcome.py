@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from energy_core.ui.live import asleep
+from energy_core.ui.simulated import offer_start, watch_filling
 from energy_core.ui.words import _
 
 
@@ -29,6 +30,22 @@ def _device(address: str) -> None:
         )
 
 
+def _file(address: str) -> None:
+    told = _("CSV of any meter. The Data page will take it here; until then this command sends it.")
+    _way("upload_file", _("Send a file"), told)
+    st.code(
+        f".venv/bin/python simulator.py --url {address} --replay meter.csv",
+        language="bash",
+        wrap_lines=True,
+    )
+
+
+def _simulated() -> None:
+    told = _("Thirty days of a house with sun, battery and car, then live. Removed with one click.")
+    _way("home", _("Try a simulated home"), told)
+    offer_start()
+
+
 def draw_welcome() -> None:
     """Title, ways in, and the sleeping picture; the page draws itself anew at the first reading."""
     left, right = st.columns([1, 1.05], gap="large", vertical_alignment="top")
@@ -38,20 +55,24 @@ def draw_welcome() -> None:
         promise = _("Three ways to begin. The first reading appears here by itself.")
         st.markdown(f":gray[{promise}]")
         with st.container(border=True):
+            _file(address)
+        with st.container(border=True):
             _device(address)
         with st.container(border=True):
-            _way("upload_file", _("Send a file"), _("A recorded meter as CSV, through the API."))
-            st.code(
-                f".venv/bin/python simulator.py --url {address} --replay meter.csv",
-                language="bash",
-                wrap_lines=True,
-            )
-        with st.container(border=True):
-            _way("home", _("Try a simulated home"), _("Thirty days first, then every two seconds."))
-            st.code(
-                f".venv/bin/python simulator.py --url {address} --backfill 30d",
-                language="bash",
-                wrap_lines=True,
-            )
+            _simulated()
     with right:
-        asleep()
+        asleep(wakes=True)
+
+
+def draw_filling() -> None:
+    """The simulated home on its way in, in place of the three ways."""
+    left, right = st.columns([1, 1.05], gap="large", vertical_alignment="top")
+    with left:
+        st.title(_("The simulated home is moving in"), anchor=False)
+        told = _(
+            "A house like yours, with its last thirty days. The live picture follows by itself."
+        )
+        st.markdown(f":gray[{told}]")
+        watch_filling()
+    with right:
+        asleep(wakes=False)

@@ -57,14 +57,17 @@ def _data() -> dict[str, object]:
 
 def live(threshold_w: float | None, compared: Mapping[str, Any], wall: bool = False) -> None:
     """The house now. `threshold_w` [W] is drawn in the trace; None for no threshold. `compared`:
-    what today is compared with, see `ui/yesterday.py`. `wall`: large, and dim at night."""
-    data = {**_data(), "mode": "wall" if wall else "page", "threshold_w": threshold_w, **compared}
-    _component("live", LIVE_JS)(key="live", data=data)
+    what today is compared with, see `ui/yesterday.py`. `wall`: large, and dim at night. The page
+    is run again when the last meter goes."""
+    mode = "wall" if wall else "page"
+    data = {**_data(), "mode": mode, "wakes": True, "threshold_w": threshold_w, **compared}
+    _component("live", LIVE_JS)(key="live", data=data, on_awake_change=lambda: None)
 
 
-def asleep() -> None:
-    """The picture of a house without meters; the page is run again when the first one speaks."""
-    data = {**_data(), "mode": "asleep", "threshold_w": None}
+def asleep(wakes: bool) -> None:
+    """The picture of a house without meters; if it `wakes`, the page is run again when the first
+    one speaks."""
+    data = {**_data(), "mode": "asleep", "wakes": wakes, "threshold_w": None}
     _component("live", LIVE_JS)(key="asleep", data=data, on_awake_change=lambda: None)
 
 

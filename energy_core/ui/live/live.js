@@ -5,7 +5,7 @@ class LiveView {
     this.house = sharedHouse();
     this.root = root;
     this.section = root.querySelector(".live");
-    this.wake = () => setTriggerValue("awake", true);
+    this.trigger = () => setTriggerValue("awake", true);
     this.head = new HeadView(root, this.house);
     this.flow = new FlowView(root, this.house);
     this.figures = new FiguresView(root);
@@ -18,6 +18,7 @@ class LiveView {
 
   configure(data) {
     this.data = data;
+    this.woken = false;
     this.section.dataset.mode = data.mode;
     document.documentElement.lang = data.language;
     setText(this.root.querySelector("[data-promise]"), data.texts.asleep);
@@ -41,10 +42,21 @@ class LiveView {
   }
 
   changed(type) {
-    if (this.data?.mode === "asleep" && this.house.meters.size) return this.wake();
+    if (this.isOtherPage()) return this.wake();
     if (type === "snapshot" || type === "meters") this.restart();
     else if (type === "readings" && this.format) this.read();
     else if (this.format) this.show();
+  }
+
+  // The first meter came, or the last one went: the server has another page for that.
+  isOtherPage() {
+    if (!this.data?.wakes || !this.house.site) return false;
+    return (this.house.meters.size > 0) === (this.data.mode === "asleep");
+  }
+
+  wake() {
+    if (!this.woken) this.trigger();
+    this.woken = true;
   }
 
   // The picture's digits first; what is beside it follows on the next tick, within a second.
