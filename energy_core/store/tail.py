@@ -32,12 +32,13 @@ class Tail:
         self._ends: dict[int, _End] = {}
 
     def readings(self, run: Run) -> Readings | None:
-        """Stored readings from the run's `since` on, or None if the file must be asked."""
+        """Stored readings within the run's since..until, or None if the file must be asked."""
         end = self._ends.get(run.meter)
         if end is None or run.since < end.since:
             return None
         a = int(np.searchsorted(end.ts, run.since))
-        return Readings(np.full(len(end.ts) - a, run.meter, np.int32), end.ts[a:], end.value[a:])
+        b = int(np.searchsorted(end.ts, run.until, "right"))
+        return Readings(np.full(b - a, run.meter, np.int32), end.ts[a:b], end.value[a:b])
 
     def quarters(self, run: Run) -> Quarters | None:
         """Stored quarters within the run's start..end, or None if the file must be asked."""
