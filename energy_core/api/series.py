@@ -9,14 +9,17 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
+import orjson
 import pandas as pd
 import pyarrow as pa
 from fastapi import APIRouter, Query
+from pyarrow import csv
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from energy_core.errors import BadRequest
 from energy_core.metering.local_days import midnight
+from energy_core.metering.readings import SECOND
 from energy_core.model import Meter
 from energy_core.services import running
 from energy_core.store import Resolution
@@ -79,20 +82,24 @@ def series(
     frame = store.series(group if sum else group[0], start, end, resolution, zone)
     if resolution not in (Resolution.RAW, Resolution.AUTO):
         start, end = store.whole_quarters(start, end)
-    table = _named(frame, group[0])
+    columns = _named(frame, group[0])
     kind = _wanted(request, format)
-    if kind == CSV:
-        return Response(table.to_csv(index=False), media_type=CSV)
-    if kind == ARROW:
-        return Response(_arrow(table), media_type=ARROW)
-    return JSONResponse(
+    if kind != "json":
+        return Response(_table(columns, kind), media_type=kind)
+    return _json(
         {
             "meter": meter[0] if len(meter) == 1 else meter,
             "unit": _summed(group[0]) or group[0].unit,
             "resolution": resolution,
-            "points": _points(table),
+            "points": _points(columns),
             "total": _total(frame, group[0], end - start),
         }
+    )
+
+
+def _json(content: dict[str, Any]) -> Response:
+    return Response(
+        orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY), media_type="application/json"
     )
 
 
@@ -138,27 +145,36 @@ def _instant(text: str, zone: str) -> datetime:
         raise BadRequest(f"{text[:40]!r} is not a time (e.g. 2026-11-24T00:00:00+01:00)") from None
 
 
-def _named(frame: pd.DataFrame, meter: Meter) -> pd.DataFrame:
+def _named(frame: pd.DataFrame, meter: Meter) -> dict[str, np.ndarray]:
+    """Columns of the answer: start [UTC], what the meter measures, coverage 0..1."""
     names = COLUMNS[_summed(meter)]
-    columns = {new: frame[old] for old, new in names.items()}
-    coverage = (frame["covered_s"] / frame["length_s"]).clip(upper=1.0)
-    return pd.DataFrame({"start": frame["start"], **columns, "coverage": coverage})
+    covered = frame["covered_s"].to_numpy() / frame["length_s"].to_numpy()
+    return {
+        "start": frame["start"].to_numpy("datetime64[us]"),
+        **{new: frame[old].to_numpy(np.float64) for old, new in names.items()},
+        "coverage": np.minimum(covered, 1.0),
+    }
 
 
-def _points(table: pd.DataFrame) -> list[dict[str, Any]]:
-    stamps = (
-        table["start"]
-        .dt.strftime("%Y-%m-%dT%H:%M:%S.%f")
-        .str.replace(r"\.?0{6}$|0+$", "", regex=True)
-    )
-    columns: dict[str, list[Any]] = {"start": [f"{s}Z" for s in stamps]}
-    for name in table.columns[1:]:
-        values = table[name].to_numpy(np.float64)
-        columns[name] = [
-            None if missing else v
-            for v, missing in zip(values.tolist(), np.isnan(values), strict=True)
-        ]
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+def _points(columns: dict[str, np.ndarray]) -> list[dict[str, Any]]:
+    start, *values = columns.values()
+    rows = zip(_stamps(start), *(_or_none(v) for v in values), strict=True)
+    names = list(columns)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _or_none(values: np.ndarray) -> list[float | None]:
+    plain: list[float | None] = values.tolist()
+    for n in np.flatnonzero(np.isnan(values)).tolist():
+        plain[n] = None
+    return plain
+
+
+def _stamps(start: np.ndarray) -> list[str]:
+    """ISO 8601 in UTC, to the second where all are whole."""
+    whole = (start.astype(np.int64) % SECOND == 0).all()
+    text = np.datetime_as_string(start.astype("datetime64[s]") if whole else start)
+    return [f"{stamp}Z" for stamp in text.tolist()]
 
 
 def _total(frame: pd.DataFrame, meter: Meter, length: timedelta) -> dict[str, float]:
@@ -175,9 +191,14 @@ def _wanted(request: Request, format: str) -> str:
     return ARROW if format == "arrow" or ARROW in accept else "json"
 
 
-def _arrow(table: pd.DataFrame) -> bytes:
+def _table(columns: dict[str, np.ndarray], kind: str) -> bytes:
+    start, *rest = columns
+    stamps = pa.array(columns[start]).cast(pa.timestamp("us", "UTC"))
+    table = pa.table({start: stamps, **{name: columns[name] for name in rest}})
     sink = io.BytesIO()
-    data = pa.Table.from_pandas(table, preserve_index=False)
-    with pa.ipc.new_stream(sink, data.schema) as writer:
-        writer.write_table(data)
+    if kind == CSV:
+        csv.write_csv(table, sink)
+        return sink.getvalue()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
     return sink.getvalue()

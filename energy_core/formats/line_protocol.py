@@ -25,8 +25,9 @@ PRECISION = {"ns": 1000, "n": 1000, "us": 1, "u": 1, "µ": 1, "ms": -1000, "s": 
 """Precision → µs: divide by a positive number, multiply by a negative one."""
 
 HINT_TAGS = ("unit", "kind", "role", "commodity", "step")
+LONGEST_LINE = 500  # bytes of a usual line, to count lines in the body's head only
 FEWEST_FOR_COLUMNS = 50  # lines; fewer are quicker one by one
-_IRREGULAR = (b"\\", b'"', b"#", b"\t", b"\r", b"  ", b"\n ", b"\n\n")  # not to be cut by column
+_IRREGULAR = (b"\\", b'"', b"#", b"\t", b"\r")  # what no column reader can cut
 _CUT = re.compile(r"(?<!\\),")
 _EQUALS = re.compile(r"(?<!\\)=")
 _ESCAPED = re.compile(r"\\([,= \\\"])")
@@ -40,7 +41,8 @@ def parse(body: bytes, precision: str = "ns") -> Incoming:
     """
     if precision not in PRECISION:
         raise BadRequest(f"precision {precision!r} is not one of {', '.join(PRECISION)}")
-    if body.count(b"\n") >= FEWEST_FOR_COLUMNS and not any(mark in body for mark in _IRREGULAR):
+    many = body.count(b"\n", 0, LONGEST_LINE * FEWEST_FOR_COLUMNS) >= FEWEST_FOR_COLUMNS
+    if many and not any(mark in body for mark in _IRREGULAR):
         columns = _columns(body, precision)
         if columns is not None:
             return columns

@@ -53,13 +53,12 @@ class Committed:
 
     def figures(self, meter: Meter, window_s: float) -> list[tuple[float, float]]:
         """(epoch s, rate or level) of the meter's last `window_s` seconds around the new readings."""
-        mine = self.readings.meter == meter.id
-        newest = int(self.readings.ts[mine][-1])
+        a, b = np.searchsorted(self.readings.meter, [meter.id, meter.id + 1])
+        since = int(self.readings.ts[b - 1]) - int(window_s * SECOND)
+        late = self.segments.end > since
+        mine = self.run_meters[self.segments.meter[late]] == meter.id
         return figures(
-            meter,
-            self.readings.take(mine),
-            self.segments.keep(self.run_meters[self.segments.meter] == meter.id),
-            newest - int(window_s * SECOND),
+            meter, self.readings.take(slice(a, b)), self.segments.keep(late).keep(mine), since
         )
 
 

@@ -81,15 +81,16 @@ def _grouped(
         SELECT {key} AS key, sum(amount) AS amount, min(low) AS low, max(high) AS high,
                sum(covered_s) AS covered_s, sum(estimated_s) AS estimated_s
         FROM energy.quarters
-        WHERE meter IN (SELECT unnest(?::INTEGER[])) AND start >= ? AND start < ?
+        WHERE meter IN ({", ".join(map(str, ids))}) AND start >= ? AND start < ?
         GROUP BY 1 ORDER BY 1
         """,
-        [ids, start, end],
+        [start, end],
     ).fetchnumpy()
 
 
 def _key(resolution: Resolution, zone: Sequence[Offset]) -> str:
-    """SQL for the number of the local period that a quarter lies in. Holds only our integers."""
+    """SQL for the number of the local period that a quarter lies in. It holds our integers only,
+    as `_grouped` does: bound, they cost a third of the query."""
     if resolution is Resolution.QUARTER:
         return "epoch_us(start)"
     width, apart = (HOUR, _SEGMENT) if resolution is Resolution.HOUR else (DAY, 0)
