@@ -82,6 +82,7 @@ class Surroundings:
 
 def surroundings(
     fetch: Callable[[list[Run]], Readings],
+    remembered: Callable[[Run], int | None],
     batch: Readings,
     extents: Mapping[int, Extent],
     kind: Callable[[int], Kind],
@@ -89,7 +90,8 @@ def surroundings(
 ) -> Surroundings:
     """Fetch around `batch` (sorted, each stamp once) until every run is settled.
 
-    `fetch` gives the stored readings within since..until of the runs, sorted by meter and stamp.
+    `fetch` gives the stored readings within since..until of the runs, sorted by meter and stamp;
+    `remembered` the stamp from which on it needs no file for that.
     """
     runs = _runs(batch, extents, kind)
     while True:
@@ -105,7 +107,15 @@ def surroundings(
         if not unsettled:
             return around
         for run in unsettled:
-            run.look *= WIDEN
+            run.look = _wider(run, remembered(run))
+
+
+def _wider(run: Run, remembered: int | None) -> int:
+    """How far to look next: as far as memory reaches, else some times further. After an outage
+    the readings before it are far in time, but still in memory."""
+    if remembered is not None and remembered < run.since:
+        return run.look + run.since - remembered
+    return run.look * WIDEN
 
 
 def _runs(batch: Readings, extents: Mapping[int, Extent], kind: Callable[[int], Kind]) -> list[Run]:

@@ -98,6 +98,7 @@ class Ingest:
         group = _candidates(batches, self._replace)
         around = surroundings(
             lambda runs: self._fetch(cursor, runs),
+            self._tail.since,
             group.readings,
             self._extents,
             lambda m: self._meter(m).kind,

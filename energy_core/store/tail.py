@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from energy_core.metering.readings import Floats, Readings, Stamps
+from energy_core.metering.physics import REACH, SETTLE
+from energy_core.metering.readings import QUARTER, Floats, Readings, Stamps
 from energy_core.metering.rollup import Quarters
 from energy_core.store.context import EVER, Run, Surroundings
 
@@ -40,6 +41,11 @@ class Tail:
         b = int(np.searchsorted(end.ts, run.until, "right"))
         return Readings(np.full(b - a, run.meter, np.int32), end.ts[a:b], end.value[a:b])
 
+    def since(self, run: Run) -> int | None:
+        """From which stamp on the run's meter is remembered; None if it is not."""
+        end = self._ends.get(run.meter)
+        return None if end is None else end.since
+
     def quarters(self, run: Run) -> Quarters | None:
         """Stored quarters within the run's start..end, or None if the file must be asked."""
         end = self._ends.get(run.meter)
@@ -57,6 +63,15 @@ class Tail:
             a, b = np.searchsorted(written.meter, [run.meter, run.meter + 1])
             mine = written.take(slice(int(a), int(b)))
             kept = mine.take(mine.start >= run.start)
-            first = int(np.searchsorted(ts, run.last - 2 * run.look))
+            first = _first_needed(run, ts)
             since = run.since if first == 0 else int(ts[first])
             self._ends[run.meter] = _End(since, ts[first:], value[first:], run.start, kept)
+
+
+def _first_needed(run: Run, ts: Stamps) -> int:
+    """The first reading that a next one may need: counted, not timed, so that an outage does not
+    push those before it out."""
+    reach, settle = REACH[run.kind], SETTLE[run.kind]
+    near = ts[max(0, len(ts) - 2 * reach - settle - 2)]
+    in_quarter = int(np.searchsorted(ts, near // QUARTER * QUARTER))
+    return max(0, in_quarter - reach - settle - 2)
