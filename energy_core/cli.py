@@ -39,6 +39,10 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(run=lambda _, s: launch.run(s))
     shown = commands.add_parser("settings", help="list every ENERGY_* variable")
     shown.set_defaults(run=_settings)
+    compact = commands.add_parser(
+        "compact", help="rewrite closed months in the order that takes least space (app stopped)"
+    )
+    compact.set_defaults(run=_compact)
     token = commands.add_parser("token", help="device tokens").add_subparsers(required=True)
     create = token.add_parser("create", help="make a token; it is shown this once")
     create.add_argument("name", nargs="?", default="device")
@@ -53,6 +57,13 @@ def _parser() -> argparse.ArgumentParser:
 def _settings(_: argparse.Namespace, __: Settings) -> None:
     for name, default, meaning in settings.documentation():
         print(f"{name:28} {default:22} {meaning}")
+
+
+def _compact(_: argparse.Namespace, s: Settings) -> None:
+    with Store(s) as store:
+        for stretch in store.to_compact():
+            store.compact(stretch)
+            print(f"{stretch.start:%Y-%m-%d} to {stretch.end:%Y-%m-%d}")
 
 
 def _create_token(arguments: argparse.Namespace, s: Settings) -> None:

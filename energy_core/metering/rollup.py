@@ -14,6 +14,8 @@ import numpy.typing as npt
 from energy_core.metering.readings import QUARTER, SECOND, Floats, Ids, Stamps
 from energy_core.metering.segments import Segments
 
+DECIMALS = 6  # of an amount: a millionth of a Wh is kept, and takes half the space of all digits
+
 
 @dataclass(frozen=True, slots=True)
 class Quarters:
@@ -54,7 +56,7 @@ def roll_up(s: Segments) -> Quarters:
     return Quarters(
         meter[first],
         quarter[first],
-        np.add.reduceat(s.amount[row] * share, first),
+        np.round(np.add.reduceat(s.amount[row] * share, first), DECIMALS).astype(np.float64),
         np.minimum.reduceat(s.rate[row], first),
         np.maximum.reduceat(s.rate[row], first),
         np.add.reduceat(seconds, first),

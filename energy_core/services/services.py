@@ -20,6 +20,8 @@ from energy_core.store import Store
 
 log = logging.getLogger(__name__)
 
+COMPACT_EVERY_S = 3600.0
+
 
 class Services:
     """One per process; `start` and `stop` on the event loop."""
@@ -37,7 +39,8 @@ class Services:
 
     async def start(self) -> None:
         await asyncio.to_thread(self.live.load)
-        self._tasks.append(self.live.start(asyncio.get_running_loop()))
+        loop = asyncio.get_running_loop()
+        self._tasks += [self.live.start(loop), loop.create_task(self._keep_compact())]
         self.ready = True
         if self.settings.demo and self._may_be_demo():
             self.demo.start()
@@ -54,6 +57,17 @@ class Services:
         finally:
             await asyncio.to_thread(self.demo.stop)
             await asyncio.to_thread(self.store.close)
+
+    async def _keep_compact(self) -> None:
+        """Once an hour, rewrite what is closed, letting readings through in between."""
+        while True:
+            await asyncio.sleep(COMPACT_EVERY_S)
+            try:
+                for stretch in await asyncio.to_thread(self.store.to_compact):
+                    await asyncio.to_thread(self.store.compact, stretch)
+                    await asyncio.sleep(1)
+            except EnergyError as error:
+                log.warning("not compacted now: %s", error)
 
     def _may_be_demo(self) -> bool:
         """Whether the house is empty, or holds the simulated home already."""

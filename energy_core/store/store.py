@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Lock
 
 import duckdb
@@ -27,7 +28,8 @@ from energy_core.model import (
     Site,
 )
 from energy_core.settings import Settings
-from energy_core.store import raw, schema, tokens
+from energy_core.store import compaction, raw, schema, tokens
+from energy_core.store.compaction import Stretch
 from energy_core.store.context import Extent
 from energy_core.store.database import Database
 from energy_core.store.ingest import Batch, Committed, Ingest
@@ -154,6 +156,15 @@ class Store:
         )
         self.version += 1
         return gone
+
+    def to_compact(self) -> list[Stretch]:
+        """Stretches of closed months that would take less space if they were rewritten."""
+        with self._database.cursor() as cursor:
+            return compaction.due(cursor, datetime.now(UTC))
+
+    def compact(self, stretch: Stretch) -> None:
+        """Rewrite a stretch; readings wait for it, less than a second."""
+        self._writer.call(partial(compaction.compact, part=stretch))
 
     @property
     def waiting_rows(self) -> int:
