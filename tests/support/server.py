@@ -51,6 +51,11 @@ class Server:
             self.stop()
 
     def start(self, ready_s: float = 30.0) -> None:
+        self.launch()
+        self.wait_ready(ready_s)
+
+    def launch(self) -> None:
+        """Start it, and do not wait."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [
@@ -63,7 +68,6 @@ class Server:
                 stdout=log,
                 stderr=log,
             )
-        self.wait_ready(ready_s)
 
     def wait_ready(self, seconds: float = 30.0) -> None:
         end = time.monotonic() + seconds
