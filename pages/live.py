@@ -12,7 +12,7 @@ from energy_core.ui.layout import site_in_sidebar
 from energy_core.ui.live import live
 from energy_core.ui.simulated import is_filling
 from energy_core.ui.threshold import choose_threshold, chosen
-from energy_core.ui.today import draw_today
+from energy_core.ui.today import draw_today, prepare
 from energy_core.ui.welcome import draw_filling, draw_welcome
 from energy_core.ui.yesterday import comparison
 
@@ -27,9 +27,12 @@ elif not store.meters():
 elif session.is_wall():
     live(None, comparison(today, site.timezone), wall=True)
 else:
-    live(chosen(), comparison(today, site.timezone))
     with st.sidebar:
         site_in_sidebar(site)
-        refresh_s = session.choose_refresh()
-        choose_threshold(today, site.timezone)
-    draw_today(site.timezone, refresh_s)
+    if live(chosen(), comparison(today, site.timezone)):
+        with st.sidebar:
+            refresh_s = session.choose_refresh()
+            choose_threshold(today, site.timezone)
+        draw_today(site.timezone, refresh_s)
+    else:
+        prepare(site.timezone)

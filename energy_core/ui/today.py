@@ -44,6 +44,14 @@ def draw_today(timezone: str, refresh_s: int) -> None:
         st_autorefresh(refresh_s * 1000, key="today")
 
 
+def prepare(timezone: str) -> None:
+    """Read what `draw_today` will need and what is kept, while the browser is still busy."""
+    local_day = day.today(timezone)
+    day.past_day(local_day - timedelta(days=1), timezone)
+    day.usual_day(local_day, timezone)
+    known_details()
+
+
 def now_hour(timezone: str) -> float:
     return float(clock_hours(pd.DatetimeIndex([datetime.now(UTC)]), timezone).iloc[0])
 

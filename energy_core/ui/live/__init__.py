@@ -29,6 +29,7 @@ LIVE_JS = (
 METERS_JS = (*SHARED_JS, "spark.js", "meters.js")
 LOAD_JS = (*SHARED_JS, "load.js")
 KEEP_JS = ("keep.js",)
+SHOWN_KEY = "live_shown"
 CSS = {
     "live": ("live.css", "flow.css", "figures.css", "modes.css"),
     "meters": ("meters.css",),
@@ -55,19 +56,33 @@ def _data() -> dict[str, object]:
     return {"language": language(), "texts": texts(), "names": known_slugs()}
 
 
-def live(threshold_w: float | None, compared: Mapping[str, Any], wall: bool = False) -> None:
-    """The house now. `threshold_w` [W] is drawn in the trace; None for no threshold. `compared`:
-    what today is compared with, see `ui/yesterday.py`. `wall`: large, and dim at night. The page
-    is run again when the last meter goes."""
+def live(threshold_w: float | None, compared: Mapping[str, Any], wall: bool = False) -> bool:
+    """The house now; whether its figures stand on the page already, so that heavier things may
+    follow: the page is run again when they do, and when the last meter goes.
+
+    `threshold_w` [W] is drawn in the trace; None for no threshold. `compared`: what today is
+    compared with, see `ui/yesterday.py`. `wall`: large, and dim at night.
+    """
+    shown = st.session_state.get(SHOWN_KEY, False)
     mode = "wall" if wall else "page"
-    data = {**_data(), "mode": mode, "wakes": True, "threshold_w": threshold_w, **compared}
-    _component("live", LIVE_JS)(key="live", data=data, on_awake_change=lambda: None)
+    state = {"mode": mode, "wakes": True, "shown": shown, "threshold_w": threshold_w}
+    _component("live", LIVE_JS)(
+        key="live",
+        data={**_data(), **state, **compared},
+        on_awake_change=lambda: None,
+        on_shown_change=_note_shown,
+    )
+    return shown
+
+
+def _note_shown() -> None:
+    st.session_state[SHOWN_KEY] = True
 
 
 def asleep(wakes: bool) -> None:
     """The picture of a house without meters; if it `wakes`, the page is run again when the first
     one speaks."""
-    data = {**_data(), "mode": "asleep", "wakes": wakes, "threshold_w": None}
+    data = {**_data(), "mode": "asleep", "wakes": wakes, "shown": True, "threshold_w": None}
     _component("live", LIVE_JS)(key="asleep", data=data, on_awake_change=lambda: None)
 
 

@@ -5,7 +5,7 @@ class LiveView {
     this.house = sharedHouse();
     this.root = root;
     this.section = root.querySelector(".live");
-    this.trigger = () => setTriggerValue("awake", true);
+    this.tell = (what) => setTriggerValue(what, true);
     this.head = new HeadView(root, this.house);
     this.flow = new FlowView(root, this.house);
     this.figures = new FiguresView(root);
@@ -18,12 +18,14 @@ class LiveView {
 
   configure(data) {
     this.data = data;
-    this.woken = false;
+    this.woken = this.told = false;
     this.section.dataset.mode = data.mode;
     document.documentElement.lang = data.language;
     setText(this.root.querySelector("[data-promise]"), data.texts.asleep);
     takeTints(this.section);
-    if (this.house.site) this.restart();
+    if (!this.house.site) return;
+    this.restart();
+    this.reportShown();
   }
 
   close() {
@@ -46,6 +48,7 @@ class LiveView {
     if (type === "snapshot" || type === "meters") this.restart();
     else if (type === "readings" && this.format) this.read();
     else if (this.format) this.show();
+    if (type === "snapshot" || type === "lost") this.reportShown();
   }
 
   // The first meter came, or the last one went: the server has another page for that.
@@ -55,8 +58,14 @@ class LiveView {
   }
 
   wake() {
-    if (!this.woken) this.trigger();
+    if (!this.woken) this.tell("awake");
     this.woken = true;
+  }
+
+  // The server keeps the heavier half of the page until the figures stand, or cannot come.
+  reportShown() {
+    if (!this.data?.shown && !this.told) this.tell("shown");
+    this.told = true;
   }
 
   // The picture's digits first; what is beside it follows on the next tick, within a second.
