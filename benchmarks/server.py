@@ -89,6 +89,9 @@ class Energy:
 
     def stored_bytes(self) -> int:
         self.stop()
+        with opened(self._folder) as store:
+            for stretch in store.to_compact():
+                store.compact(stretch)
         return disk_bytes(self._folder) - (self._folder / "log").stat().st_blocks * 512
 
 

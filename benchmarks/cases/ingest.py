@@ -91,6 +91,9 @@ def _at_best(rates: Mapping[str, Rates]) -> list[Figure]:
 
 def _bytes(stored: dict[str, float]) -> Figure:
     others = {name: value for name, value in stored.items() if name != Energy.name}
-    note = "ours with its 15-minute roll-ups; the peers keep none"
+    note = (
+        "ours with its 15-minute roll-ups, closed months compacted as the app does by itself;"
+        " the peers keep no roll-ups"
+    )
     what = "on disk, per reading of one-minute power"
     return Figure(what, stored[Energy.name], "bytes", AtMost(BYTES_LIMIT), others, note)

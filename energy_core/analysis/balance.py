@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from energy_core.model import Role
@@ -23,6 +24,11 @@ HOUSE_ROLES = (Role.CONSUMPTION, *SIGNS)
 
 Powers = Mapping[Role, pd.Series]
 """Role → mean power [W] by `start`; a role without a meter is absent."""
+
+Energies = Mapping[Role, pd.DataFrame]
+"""Role → `amount` [Wh] and `covered_s` of every quarter-hour by `start`; a role without a meter is
+absent, a quarter-hour without a measurement holds zeros."""
+QUARTER_S = 900
 
 
 def summed(series: Sequence[pd.DataFrame]) -> pd.Series:
@@ -63,11 +69,40 @@ def clock_hours(starts: pd.Index, timezone: str) -> pd.Series:
     return pd.Series(local.hour + local.minute / 60, index=starts)
 
 
-def cumulated(powers: pd.Series, timezone: str) -> list[list[float]]:
-    """[[clock hour, Wh since midnight], …] at the end of each quarter-hour of one day."""
-    energy = (powers.fillna(0) * 0.25).cumsum()
+def together(series: Sequence[pd.DataFrame], quarters: pd.DatetimeIndex) -> pd.DataFrame:
+    """`amount` [Wh] of several meters in each of `quarters`, `covered_s` of the least covered."""
+    parts = [
+        one.set_index("start")[["amount", "covered_s"]].reindex(quarters).fillna(0.0)
+        for one in series
+    ]
+    return _joined(parts, [1] * len(parts))
+
+
+def used_energy(energies: Energies) -> pd.DataFrame:
+    """`amount` [Wh] and `covered_s` of what the house uses, as `used` finds its power."""
+    if Role.CONSUMPTION in energies:
+        return energies[Role.CONSUMPTION]
+    known = [role for role in SIGNS if role in energies]
+    if not known:
+        return pd.DataFrame(columns=["amount", "covered_s"], dtype=float)
+    return _joined([energies[role] for role in known], [SIGNS[role] for role in known])
+
+
+def _joined(parts: Sequence[pd.DataFrame], signs: Sequence[int]) -> pd.DataFrame:
+    """As trustworthy as its least measured part."""
+    amounts = [part["amount"] * sign for part, sign in zip(parts, signs, strict=True)]
+    covered = pd.concat([part["covered_s"] for part in parts], axis=1).min(axis=1)
+    return pd.DataFrame({"amount": pd.concat(amounts, axis=1).sum(axis=1), "covered_s": covered})
+
+
+def cumulated(energy: pd.DataFrame, timezone: str) -> list[list[float]]:
+    """[[clock hour, Wh since midnight, share of that time measured], …] at the end of each
+    quarter-hour of one day; `energy`: `amount` and `covered_s` of every quarter-hour."""
+    sums = energy.cumsum()
+    passed_s = QUARTER_S * np.arange(1, len(energy) + 1)
     ends = clock_hours(energy.index, timezone) + 0.25
-    return [[float(hour), float(wh)] for hour, wh in zip(ends, energy, strict=True)]
+    rows = zip(ends, sums["amount"], sums["covered_s"] / passed_s, strict=True)
+    return [[float(hour), round(float(wh), 3), round(float(share), 4)] for hour, wh, share in rows]
 
 
 def usual_band(days: Sequence[pd.Series]) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +13,7 @@ import numpy as np
 import orjson
 import pandas as pd
 import pyarrow as pa
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Query
 from pyarrow import csv
 from starlette.requests import Request
@@ -34,6 +36,7 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 """What is summed (energy, a volume, or nothing for levels) → names of the columns."""
 
+AT_ONCE = CapacityLimiter(2)  # charts drawn at once: more would only wait for each other
 ARROW, CSV = "application/vnd.apache.arrow.stream", "text/csv"
 
 
@@ -56,7 +59,7 @@ def meters(request: Request) -> dict[str, Any]:
 
 
 @router.get("/v1/series")
-def series(
+async def series(
     request: Request,
     meter: Annotated[list[str], Query(description="slug; several with `sum=true`")],
     from_: Annotated[str, Query(alias="from", description="ISO 8601, a date, or epoch seconds")],
@@ -79,20 +82,38 @@ def series(
         raise BadRequest(f"`to` ({to}) must be after `from` ({from_})")
     group = [store.meter(slug) for slug in meter]
     _summable(group, sum, resolution)
-    frame = store.series(group if sum else group[0], start, end, resolution, zone)
-    if resolution not in (Resolution.RAW, Resolution.AUTO):
-        start, end = store.whole_quarters(start, end)
-    columns = _named(frame, group[0])
-    kind = _wanted(request, format)
+    asked = Asked(group if sum else group[:1], start, end, resolution, zone)
+    return await to_thread.run_sync(_answer, asked, _wanted(request, format), limiter=AT_ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question whose words have been understood: [start, end) of the sum of `group`."""
+
+    group: Sequence[Meter]
+    start: datetime
+    end: datetime
+    resolution: Resolution
+    timezone: str
+
+
+def _answer(asked: Asked, kind: str) -> Response:
+    store, first = running().store, asked.group[0]
+    frame = store.series(asked.group, asked.start, asked.end, asked.resolution, asked.timezone)
+    columns = _named(frame, first)
     if kind != "json":
         return Response(_table(columns, kind), media_type=kind)
+    start, end = asked.start, asked.end
+    if asked.resolution not in (Resolution.RAW, Resolution.AUTO):
+        start, end = store.whole_quarters(start, end)
+    slugs = [meter.slug for meter in asked.group]
     return _json(
         {
-            "meter": meter[0] if len(meter) == 1 else meter,
-            "unit": _summed(group[0]) or group[0].unit,
-            "resolution": resolution,
+            "meter": slugs[0] if len(slugs) == 1 else slugs,
+            "unit": _summed(first) or first.unit,
+            "resolution": asked.resolution,
             "points": _points(columns),
-            "total": _total(frame, group[0], end - start),
+            "total": _total(frame, first, end - start),
         }
     )
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from energy_core.metering.readings import FAR, SECOND, Flags, Readings, Stamps, ahead
+from energy_core.metering.readings import FAR, HOUR, SECOND, Flags, Readings, Stamps, ahead
 
 SHORTEST_GAP = 300 * SECOND
+LONGEST_STEP = 400 * 24 * HOUR  # what a yearly reading may need
 STEPS_TO_GAP = 5
 REACH = 3  # readings on either side whose covered time may change when one is added
 
@@ -22,8 +23,8 @@ def nominal_steps(gap: Stamps, declared: Stamps) -> Stamps:
     `gap` is the time to each next reading (FAR at a meter's last), `declared` the step the
     meter is said to have (0: unknown), both [µs].
     The second smallest of the two distances before and the two after (the smallest where at
-    most two exist), and at least the declared one: a single odd distance, be it a gap or a
-    burst, does not move it.
+    most two exist), at least the declared one and at most LONGEST_STEP: a single odd distance,
+    be it a gap or a burst, does not move it.
     """
     two_before, before, after, two_after = _four(gap)
     low_b, high_b = np.minimum(two_before, before), np.maximum(two_before, before)
@@ -32,7 +33,7 @@ def nominal_steps(gap: Stamps, declared: Stamps) -> Stamps:
     second = np.minimum(np.maximum(low_b, low_a), np.minimum(high_b, high_a))
     third = np.maximum(np.maximum(low_b, low_a), np.minimum(high_b, high_a))
     step = np.where(third < FAR, second, smallest)
-    return np.maximum(np.where(step < FAR, step, 0), declared)
+    return np.minimum(np.maximum(np.where(step < FAR, step, 0), declared), LONGEST_STEP)
 
 
 def _four(gap: Stamps) -> tuple[Stamps, Stamps, Stamps, Stamps]:

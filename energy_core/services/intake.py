@@ -16,6 +16,7 @@ from energy_core.formats.incoming import Incoming, Sender
 from energy_core.formats.words import conversion, spec
 from energy_core.metering.periods import micros
 from energy_core.metering.readings import SECOND, Readings
+from energy_core.metering.steps import LONGEST_STEP
 from energy_core.model import SIGNED_ROLES, Meter, MeterSpec, Role
 from energy_core.store import Store
 from energy_core.store.ingest import Outcome
@@ -25,6 +26,7 @@ EARLIEST = micros(datetime(1990, 1, 1, tzinfo=UTC))
 AHEAD = 24 * 3600 * SECOND
 LARGEST = 1e15
 LONGEST_NAME = 300
+LONGEST_STEP_S = LONGEST_STEP / SECOND
 NOWHERE = -1
 
 
@@ -72,7 +74,7 @@ class Intake:
         for n, sender in enumerate(series):
             if self._store.find(sender.meter) is None and sender.meter not in new:
                 try:
-                    new[sender.meter] = _named(spec(sender))
+                    new[sender.meter] = _sound(spec(sender))
                 except Contradiction as reason:
                     reasons[n] = str(reason)
         if new:
@@ -93,8 +95,11 @@ class Intake:
             return Way(reason=str(reason))
         if meter.role not in SIGNED_ROLES:
             return Way(meter.id, NOWHERE, unit)
-        there, back = (self._store.meter(_part_slug(meter, n)).id for n in (0, 1))
-        return Way(there, back, unit)
+        parts = [self._store.meter(_part_slug(meter, n)) for n in (0, 1)]
+        for part in parts:
+            if (part.kind, part.unit) != (meter.kind, meter.unit):
+                return Way(reason=f"{part.slug} exists and is no part of {meter.slug}")
+        return Way(parts[0].id, parts[1].id, unit)
 
 
 class Pending:
@@ -117,9 +122,14 @@ class Pending:
         return Receipt(self._sent - len(refused), outcome.known, len(clashes), refused)
 
 
-def _named(spec: MeterSpec) -> MeterSpec:
+def _sound(spec: MeterSpec) -> MeterSpec:
+    """The spec itself; Contradiction where no meter can be made from it."""
     if len(spec.slug) > LONGEST_NAME:
         raise Contradiction(f"the meter's name is longer than {LONGEST_NAME} characters")
+    if any("\ud800" <= letter <= "\udfff" for letter in spec.slug):
+        raise Contradiction("the meter's name has letters that are none")
+    if spec.step_s is not None and not 0 < spec.step_s <= LONGEST_STEP_S:
+        raise Contradiction(f"a step must be above 0 and at most {LONGEST_STEP_S:.0f} s")
     return spec
 
 

@@ -16,6 +16,9 @@ from energy_core.errors import EnergyError
 from energy_core.services.services import Services, set_running
 
 
+SWITCH_S = 0.0005  # a commit takes and leaves the interpreter many times; charts must not hold it
+
+
 def lifespan(
     port: Callable[[], int],
 ) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:
@@ -29,6 +32,7 @@ def lifespan(
     async def with_services(app: Any) -> AsyncIterator[dict[str, Any]]:
         services = await asyncio.to_thread(_open, port())
         set_running(services)
+        sys.setswitchinterval(SWITCH_S)
         await services.start()
         _end_streams_on_signals(services)
         try:

@@ -39,7 +39,8 @@ class Extent:
 class Run:
     """Neighbouring new readings of one meter, with stamps and bounds in µs.
 
-    first..last: the new readings; look: how far beyond them the stored ones are fetched;
+    first..last: the new readings; look: how far beyond them the stored ones are fetched,
+    usual: at first;
     start..end: the quarter hours to write again; changed: the readings (first and last
     stamp) whose judgement may change.
     """
@@ -49,6 +50,7 @@ class Run:
     first: int
     last: int
     extent: Extent
+    usual: int
     look: int
     start: int = 0
     end: int = EVER
@@ -135,7 +137,7 @@ def _run(
     extent, which = extents.get(meter) or Extent(), kind(meter)
     pace = extent.pace or (int(np.median(np.diff(ts[-64:]))) if len(ts) > 1 else QUARTER)
     look = QUARTER + (2 * REACH[which] + SETTLE[which] + 2) * pace
-    return Run(meter, which, int(ts[0]), int(ts[-1]), extent, look)
+    return Run(meter, which, int(ts[0]), int(ts[-1]), extent, look, look)
 
 
 def _joined(runs: list[Run]) -> list[Run]:

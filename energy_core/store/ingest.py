@@ -160,12 +160,12 @@ class Ingest:
         return quarters, parts
 
     def _committed(self, committed: Committed, around: Surroundings, quarters: Quarters) -> None:
+        self._tail.update(around, quarters)  # first: what a run looked at hangs on the extents
         for run, (ts, _) in zip(around.runs, around.by_run(), strict=True):
             extent = self._extents.setdefault(run.meter, Extent())
             extent.first, extent.last = min(extent.first, int(ts[0])), max(extent.last, int(ts[-1]))
             if len(ts) > 1:
                 extent.pace = int(np.median(np.diff(ts[-6:])))
-        self._tail.update(around, quarters)
         self._on_commit(committed)
 
 

@@ -33,7 +33,7 @@ def _roll_up_again(cursor: duckdb.DuckDBPyConnection, meter: Meter) -> None:
     known = raw.readings_between(cursor, meter, -EVER, EVER)
     parts, found = segments(known, {meter.id: meter})
     rollups.insert_quarters(cursor, roll_up(parts))
-    run = Run(meter.id, meter.kind, -EVER, EVER, Extent(), 0, changed=(-EVER, EVER))
+    run = Run(meter.id, meter.kind, -EVER, EVER, Extent(), 0, 0, changed=(-EVER, EVER))
     rollups.write_events(cursor, {meter.id: run}, found)
 
 

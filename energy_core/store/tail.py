@@ -69,9 +69,10 @@ class Tail:
 
 
 def _first_needed(run: Run, ts: Stamps) -> int:
-    """The first reading that a next one may need: counted, not timed, so that an outage does not
-    push those before it out."""
-    reach, settle = REACH[run.kind], SETTLE[run.kind]
-    near = ts[max(0, len(ts) - 2 * reach - settle - 2)]
-    in_quarter = int(np.searchsorted(ts, near // QUARTER * QUARTER))
-    return max(0, in_quarter - reach - settle - 2)
+    """The first reading that a next one may look at: those of twice the usual look, and as many
+    before their quarter hour as are counted on, so that an outage does not push them out."""
+    count = 2 * (REACH[run.kind] + SETTLE[run.kind] + 2)
+    near = ts[max(0, len(ts) - count)] // QUARTER * QUARTER
+    counted = int(np.searchsorted(ts, near)) - count
+    timed = int(np.searchsorted(ts, run.last - 2 * run.usual))
+    return max(0, min(counted, timed))

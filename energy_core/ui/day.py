@@ -9,13 +9,16 @@ import streamlit as st
 
 from energy_core.analysis.balance import (
     HOUSE_ROLES,
+    Energies,
     Powers,
     by_source,
     clock_hours,
     summed,
+    together,
     usual_band,
 )
 from energy_core.metering.local_days import day_bounds, local_date
+from energy_core.model import Role
 from energy_core.services import running
 from energy_core.store import Resolution
 
@@ -31,14 +34,26 @@ def today(timezone: str) -> date:
 def house_powers(start: datetime, end: datetime, timezone: str) -> Powers:
     """Mean power [W] of each role of the house that has a meter, for every quarter-hour that has
     begun; NaN where nothing was measured."""
-    store = running().store
     begun = quarters(start, min(end, datetime.now(UTC)))
-    by_role: dict = {}
+    series = _house_series(start, end, timezone)
+    return {role: summed(frames).reindex(begun) for role, frames in series.items()}
+
+
+def house_energies(start: datetime, end: datetime, timezone: str) -> Energies:
+    """Energy of the same, and how much of each quarter-hour was measured."""
+    begun = quarters(start, min(end, datetime.now(UTC)))
+    series = _house_series(start, end, timezone)
+    return {role: together(frames, begun) for role, frames in series.items()}
+
+
+def _house_series(start: datetime, end: datetime, timezone: str) -> dict[Role, list[pd.DataFrame]]:
+    store = running().store
+    by_role: dict[Role, list[pd.DataFrame]] = {}
     for meter in store.meters():
         if meter.role in HOUSE_ROLES:
             frame = store.series(meter, start, end, Resolution.QUARTER, timezone)
             by_role.setdefault(meter.role, []).append(frame)
-    return {role: summed(frames).reindex(begun) for role, frames in by_role.items()}
+    return by_role
 
 
 def quarters(start: datetime, end: datetime) -> pd.DatetimeIndex:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit_autorefresh import st_autorefresh
 
 from energy_core.analysis.balance import by_source, clock_hours
-from energy_core.analysis.uses import energy_by_source
+from energy_core.analysis.uses import HOURS_A_QUARTER, energy_by_source
 from energy_core.metering.local_days import day_bounds
 from energy_core.model import Role
 from energy_core.services import running
@@ -69,12 +69,14 @@ def _draw_day(timezone: str) -> None:
 
 
 def _use_powers(local_day: date, timezone: str) -> dict[str, pd.Series]:
+    """The quarter-hours' energies as powers [W]: what was not measured adds nothing."""
     start, end = day_bounds(local_day, timezone)
     store = running().store
     return {
         shown_name(meter): store.series(meter, start, end, Resolution.QUARTER, timezone).set_index(
             "start"
-        )["mean"]
+        )["amount"]
+        / HOURS_A_QUARTER
         for meter in store.meters()
         if meter.role in USES and meter.parent is None
     }
@@ -83,7 +85,8 @@ def _use_powers(local_day: date, timezone: str) -> dict[str, pd.Series]:
 def _draw_uses(timezone: str) -> None:
     section(_("Where energy goes"), _("today, kWh"))
     local_day = day.today(timezone)
-    house = by_source(day.house_powers(*day_bounds(local_day, timezone), timezone))
+    energies = day.house_energies(*day_bounds(local_day, timezone), timezone)
+    house = by_source({role: one["amount"] / HOURS_A_QUARTER for role, one in energies.items()})
     table = energy_by_source(_use_powers(local_day, timezone), house, _("The rest"))
     if table.empty:
         note(_("Nothing measured yet today."))
@@ -115,3 +118,4 @@ def _draw_problem(problem: Problem, number: int) -> None:
 def _confirm(slugs: tuple[str, ...]) -> None:
     for slug in slugs:
         running().store.change_meter(slug, confirmed=True)
+    running().live.load()  # the table of every visitor asks no longer

@@ -8,26 +8,26 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from energy_core.analysis.balance import cumulated, used
+from energy_core.analysis.balance import cumulated, used, used_energy
 from energy_core.metering.local_days import day_bounds
 from energy_core.model import Role
-from energy_core.ui.day import PAST_KEPT, house_powers
+from energy_core.ui.day import PAST_KEPT, house_energies, house_powers
 
 KEYS = {Role.PRODUCTION: "produced", Role.GRID_IMPORT: "bought", Role.GRID_EXPORT: "sold"}
 
 
 @st.cache_data(ttl=PAST_KEPT, show_spinner=False)
 def so_far(day: date, timezone: str) -> dict[str, list[list[float]]]:
-    """used, produced, bought, sold → [[clock hour, Wh since midnight], …] of one past day."""
-    powers = house_powers(*day_bounds(day, timezone), timezone)
-    parts = {KEYS[role]: series for role, series in powers.items() if role in KEYS}
-    parts["used"] = used(powers)
-    return {key: cumulated(series, timezone) for key, series in parts.items() if measured(series)}
+    """used, produced, bought, sold → [[clock hour, Wh since midnight, share measured], …] of one
+    past day; who compares decides whether enough of it was measured."""
+    energies = house_energies(*day_bounds(day, timezone), timezone)
+    parts = {KEYS[role]: energy for role, energy in energies.items() if role in KEYS}
+    parts["used"] = used_energy(energies)
+    return {key: cumulated(each, timezone) for key, each in parts.items() if any_measured(each)}
 
 
-def measured(series: pd.Series) -> bool:
-    """Whether a day holds enough to compare with."""
-    return bool(len(series) and series.notna().mean() > 0.9)
+def any_measured(energy: pd.DataFrame) -> bool:
+    return bool((energy["covered_s"] > 0).any())
 
 
 @st.cache_data(ttl=timedelta(seconds=30), show_spinner=False)

@@ -1,4 +1,7 @@
-// Today in figures, each against yesterday at the same hour.
+// Today in figures, each against yesterday at the same hour; where less than this share of either
+// was measured, the difference would be a guess and is not said.
+
+const COMPARABLE = 0.98;
 
 class FiguresView {
   constructor(root) {
@@ -23,50 +26,63 @@ class FiguresView {
   }
 
   show(house, balance) {
-    const today = todayOf(balance.parts);
-    const past = pastOf(this.yesterday, clockHour(balance.now, this.format));
+    const read = lastMoment(balance);
+    const today = todayOf(balance.parts, sharePassed(balance.now, read, this.format));
+    const past = pastOf(this.yesterday, clockHour(read, this.format));
     const hasAny = today.used !== null;
     this.box.hidden = !hasAny;
     if (!hasAny) return;
-    setText(this.label, this.labelOf(today.coverage));
-    setFigure(this.big, this.format.amount(today.used, "W"));
+    setText(this.label, this.labelOf(today.used.share));
+    setFigure(this.big, this.format.amount(today.used.amount, "W"));
     this.showChange(today.used, past.used);
     this.notePeak(balance);
     for (const row of this.list(today, past)) this.showRow(row);
   }
 
-  labelOf(coverage) {
-    const measured = Math.floor(coverage * 100);
+  labelOf(share) {
+    const measured = Math.floor(share * 100);
     if (measured >= 99) return this.format.text("used_today");
-    const share = withUnit(String(measured), "%");
-    return `${this.format.text("used_today")} · ${this.format.text("measured", { share })}`;
+    const part = withUnit(String(measured), "%");
+    return `${this.format.text("used_today")} · ${this.format.text("measured", { share: part })}`;
   }
 
   showChange(now, then) {
     if (then === null) return this.change.replaceChildren();
-    const more = now - then;
+    if (!areComparable([now, then])) return this.sayWhyNot(now, then);
+    const more = now.amount - then.amount;
     const energy = withUnit(this.format.number(Math.abs(more) / 1000, 1), "kWh");
     const key = Math.abs(more) < 50 ? "as_much" : more > 0 ? "more" : "less";
     const amount = element("b", {}, this.format.text(key, { energy }));
     this.change.replaceChildren(amount, ` ${this.format.text(`${key}_than_yesterday`)}`);
   }
 
+  sayWhyNot(now, then) {
+    const share = withUnit(String(Math.floor(then.share * 100)), "%");
+    const reason = now.share < COMPARABLE ? "today_holed" : "yesterday_holed";
+    this.change.replaceChildren(this.format.text(reason, { share }));
+  }
+
   list(today, past) {
-    const energy = (key, tone) => this.energyRow(key, tone, today[key], past[key]);
-    const rows = [energy("produced", "sun"), energy("bought", "grid"), energy("sold", "sold")];
-    rows.push(this.shareRow("self_sufficiency", selfSufficiency(today), selfSufficiency(past)));
-    rows.push(this.shareRow("self_consumption", selfConsumption(today), selfConsumption(past)));
+    const rows = [
+      this.energyRow("produced", "sun", today.produced, past.produced),
+      this.energyRow("bought", "grid", today.bought, past.bought),
+      this.energyRow("sold", "sold", today.sold, past.sold),
+      this.shareRow("self_sufficiency", selfSufficiency, today, past, ["used", "bought"]),
+      this.shareRow("self_consumption", selfConsumption, today, past, ["produced", "sold"]),
+    ];
     if (this.peak) rows.push(this.peakRow());
     return rows.filter(({ known }) => known);
   }
 
   energyRow(key, tone, now, then) {
-    const change = then === null || now === null ? "" : this.format.difference((now - then) / 1000, 1, "kWh");
-    return { key, tone, value: this.format.amount(now, "W"), change, known: now !== null };
+    const change = areComparable([now, then]) ? this.format.difference((now.amount - then.amount) / 1000, 1, "kWh") : "";
+    return { key, tone, value: this.format.amount(now?.amount, "W"), change, known: now !== null };
   }
 
-  shareRow(key, now, then) {
-    const change = then === null || now === null ? "" : this.format.difference((now - then) * 100, 0, this.format.text("points"));
+  shareRow(key, shareOf, today, past, parts) {
+    const [now, then] = [shareOf(today), shareOf(past)];
+    const comparable = then !== null && areComparable(parts.flatMap((part) => [today[part], past[part]]));
+    const change = comparable ? this.format.difference((now - then) * 100, 0, this.format.text("points")) : "";
     const value = [this.format.number(now === null ? null : now * 100), "%"];
     return { key, tone: null, value, change, known: now !== null };
   }
@@ -98,19 +114,38 @@ class FiguresView {
   }
 }
 
-// [Wh] since midnight: used, produced, bought, sold, and the least share measured.
-function todayOf(parts) {
-  const sum = (part) => {
-    const known = part.meters.filter(({ today }) => today);
-    return known.length ? known.reduce((all, { today }) => all + today.amount, 0) : null;
-  };
-  const [produced, bought, sold] = [sum(parts.sun), sum(parts.bought), sum(parts.sold)];
-  const around = produced === null && bought === null ? null : produced + bought + sum(parts.discharge) - sold - sum(parts.charge);
-  const coverages = neededMeters(parts).map(({ today }) => today?.coverage ?? 0);
-  return { produced, bought, sold, used: sum(parts.used) ?? around, coverage: Math.min(1, ...coverages) };
+// Until when today is known: the last reading, or now where that is long ago.
+function lastMoment({ stale, latest, now }) {
+  return stale || !Number.isFinite(latest) ? now : Math.min(latest, now);
 }
 
-// The same of yesterday, until the same hour: yesterday[key] = [[clock hour, Wh], …].
+// The time since midnight until `read`, as a share of that until `now`.
+function sharePassed(now, read, format) {
+  const hours = clockHour(now, format);
+  return hours > 0 ? Math.max(0, hours - (now - read) / 3600) / hours : 1;
+}
+
+// Since midnight: used, produced, bought, sold as {amount [Wh], share measured}, or null. A share
+// is of the time until the last reading, which is a `passed` of the time until now.
+function todayOf(parts, passed) {
+  const sum = ({ meters }) => {
+    const known = meters.filter(({ today }) => today);
+    if (!known.length) return null;
+    const share = Math.min(1, ...meters.map(({ today }) => (today?.coverage ?? 0) / passed));
+    return { amount: known.reduce((all, { today }) => all + today.amount, 0), share };
+  };
+  const [produced, bought, sold] = [sum(parts.sun), sum(parts.bought), sum(parts.sold)];
+  const signed = [[produced, 1], [bought, 1], [sum(parts.discharge), 1], [sold, -1], [sum(parts.charge), -1]];
+  const used = sum(parts.used) ?? (produced || bought ? combined(signed.filter(([part]) => part)) : null);
+  return { produced, bought, sold, used };
+}
+
+function combined(signed) {
+  const amount = signed.reduce((all, [part, sign]) => all + sign * part.amount, 0);
+  return { amount, share: Math.min(...signed.map(([part]) => part.share)) };
+}
+
+// The same of yesterday, until the same hour: yesterday[key] = [[clock hour, Wh, share], …].
 function pastOf(yesterday, hour) {
   return Object.fromEntries(
     ["used", "produced", "bought", "sold"].map((key) => [key, until(yesterday[key], hour)]),
@@ -120,21 +155,25 @@ function pastOf(yesterday, hour) {
 function until(points, hour) {
   if (!points?.length) return null;
   const next = points.findIndex(([end]) => end > hour);
-  if (next === -1) return points.at(-1)[1];
+  if (next === -1) return { amount: points.at(-1)[1], share: points.at(-1)[2] };
   const [start, before] = next ? points[next - 1] : [0, 0];
-  const [end, after] = points[next];
-  return before + ((after - before) * (hour - start)) / (end - start);
+  const [end, after, share] = points[next];
+  return { amount: before + ((after - before) * (hour - start)) / (end - start), share };
+}
+
+function areComparable(parts) {
+  return parts.every((part) => part && part.share >= COMPARABLE);
 }
 
 function clockHour(epoch, format) {
   const parts = Object.fromEntries(format.clockParts.formatToParts(epoch * 1000).map(({ type, value }) => [type, value]));
-  return Number(parts.hour) + Number(parts.minute) / 60;
+  return Number(parts.hour) + Number(parts.minute) / 60 + (epoch % 60) / 3600;
 }
 
 function selfSufficiency({ used, bought }) {
-  return used > 0 && bought !== null ? Math.max(0, 1 - bought / used) : null;
+  return used?.amount > 0 && bought ? Math.max(0, 1 - bought.amount / used.amount) : null;
 }
 
 function selfConsumption({ produced, sold }) {
-  return produced > 0 && sold !== null ? Math.max(0, 1 - sold / produced) : null;
+  return produced?.amount > 0 && sold ? Math.max(0, 1 - sold.amount / produced.amount) : null;
 }

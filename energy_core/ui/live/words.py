@@ -81,6 +81,8 @@ def today() -> dict[str, str]:
         "less_than_yesterday": _("than yesterday at this hour"),
         "as_much": _("As much"),
         "as_much_than_yesterday": _("as yesterday at this hour"),
+        "today_holed": _("Not compared: too little of today is measured."),
+        "yesterday_holed": _("Not compared: yesterday is {share} measured at this hour."),
         "against_yesterday": _("against yesterday"),
         "produced": _("Produced"),
         "self_sufficiency": _("Self-sufficiency"),
