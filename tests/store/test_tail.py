@@ -21,7 +21,9 @@ def run(first: int, last: int, look: int, end: int = EVER) -> Run:
     hour = 3600 * SECOND
     extent = Extent(0, int(HOURS[-1]))
     start = (first - look) * hour
-    return Run(METER, Kind.POWER, first * hour, last * hour, extent, look * hour, start, end)
+    return Run(
+        METER, Kind.POWER, first * hour, last * hour, extent, look * hour, look * hour, start, end
+    )
 
 
 @pytest.fixture
