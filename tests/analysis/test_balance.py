@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from energy_core.model import Role
 from energy_core.analysis import balance
+from energy_core.model import Role
 
 START = datetime(2026, 5, 28, 10, tzinfo=UTC)
 QUARTERS = pd.DatetimeIndex([START + timedelta(minutes=15 * i) for i in range(3)])
@@ -72,9 +72,50 @@ def test_the_repeated_hour_falls_on_itself() -> None:
     assert balance.clock_hours(night, "Europe/Paris").tolist() == [2.0, 2.25, 2.5, 2.75] * 2
 
 
-def test_energy_cumulates_from_midnight_to_the_end_of_each_quarter() -> None:
-    points = balance.cumulated(pd.Series([400.0, np.nan, 800.0], index=QUARTERS), "Europe/Paris")
-    assert points == [[12.25, 100.0], [12.5, 100.0], [12.75, 300.0]]
+def energies(amounts: list[float], covered: list[float]) -> pd.DataFrame:
+    return pd.DataFrame({"amount": amounts, "covered_s": covered}, index=QUARTERS)
+
+
+def test_energy_cumulates_from_midnight_and_says_how_much_of_it_was_measured() -> None:
+    holed = energies([100.0, 0.0, 150.0], [900, 0, 450])
+    points = balance.cumulated(holed, "Europe/Paris")
+    assert points == [[12.25, 100.0, 1.0], [12.5, 100.0, 0.5], [12.75, 250.0, 0.5]]
+
+
+def test_half_a_quarter_hour_counts_what_was_measured_in_it() -> None:
+    """600 W during the 450 measured seconds are 75 Wh; the mean times a quarter hour were 150."""
+    frame = pd.DataFrame(
+        {"start": QUARTERS[:1], "mean": [600.0], "amount": [75.0], "covered_s": [450.0]}
+    )
+    joined = balance.together([frame], QUARTERS)
+    assert joined["amount"].tolist() == [75.0, 0.0, 0.0]
+    assert joined["covered_s"].tolist() == [450.0, 0.0, 0.0]
+
+
+def test_two_meters_together_are_as_measured_as_the_worse_one() -> None:
+    frames = [
+        pd.DataFrame({"start": QUARTERS, "amount": [10.0] * 3, "covered_s": [900.0, 900.0, 900.0]}),
+        pd.DataFrame({"start": QUARTERS[:2], "amount": [5.0, 2.0], "covered_s": [900.0, 300.0]}),
+    ]
+    joined = balance.together(frames, QUARTERS)
+    assert joined["amount"].tolist() == [15.0, 12.0, 10.0]
+    assert joined["covered_s"].tolist() == [900.0, 300.0, 0.0]
+
+
+def test_the_houses_energy_is_what_came_in_less_what_went_out() -> None:
+    known = {
+        Role.PRODUCTION: energies([700, 0, 200], [900, 900, 900]),
+        Role.GRID_IMPORT: energies([0, 300, 0], [900, 600, 900]),
+        Role.GRID_EXPORT: energies([400, 0, 50], [900, 900, 900]),
+    }
+    total = balance.used_energy(known)
+    assert total["amount"].tolist() == [300, 300, 150]
+    assert total["covered_s"].tolist() == [900, 600, 900]
+
+
+def test_the_meter_of_the_house_has_the_say_about_its_energy() -> None:
+    own = energies([1, 2, 3], [900, 900, 900])
+    assert balance.used_energy({Role.CONSUMPTION: own, Role.GRID_IMPORT: own * 9}).equals(own)
 
 
 def test_fewer_than_five_days_are_no_habit() -> None:
