@@ -145,3 +145,46 @@ def latest(server: Server, meter: str) -> tuple[float, float]:
     with Listener(server.port) as live:
         (found,) = [m for m in live.events[0].data["meters"] if m["slug"] == meter]
     return found["ts"], found["value"]
+
+
+IMPOSSIBLE_METERS = {
+    "a step of 30,000 years": ('"step_s": 1e12', "a step must be above 0 and at most"),
+    "a step that overflows": ('"step_s": 1e300', "a step must be above 0 and at most"),
+    "no step": ('"step_s": 0', "a step must be above 0"),
+    "a step back": ('"step_s": -60', "a step must be above 0"),
+    "half a letter": ('"meter": "a\\ud800"', "letters that are none"),
+    "a long name": (f'"meter": "{"x" * 301}"', "at most 300 characters"),
+}
+
+
+@pytest.mark.parametrize(("said", "reason"), IMPOSSIBLE_METERS.values(), ids=IMPOSSIBLE_METERS)
+def test_a_meter_that_cannot_be_is_refused_and_the_rest_is_kept(
+    server: Server, meter: str, said: str, reason: str
+) -> None:
+    """Test 22, of what a sender says about a new meter."""
+    bad = f'{{"meter": "new {meter}", "ts": {FIRST}, "value": 1, "unit": "Wh", {said}}}'
+    good = f'{{"meter": "{meter[:40]}", "ts": {FIRST}, "value": 1}}'
+    answer = server.http.post("/api/v1/readings", content=f"[{bad}, {good}]")
+    assert answer.status_code == 200
+    (refusal,) = answer.json()["refused"]
+    assert refusal["index"] == 0 and reason in refusal["reason"]
+
+
+def test_the_halves_of_a_signed_meter_are_not_another_meters_register(
+    server: Server, meter: str
+) -> None:
+    counter = {"meter": f"{meter}.import", "ts": FIRST, "value": 1000, "unit": "kWh"}
+    signed = {"meter": meter, "ts": FIRST + 60, "value": 500, "unit": "W", "role": "grid"}
+    assert server.post([counter])["accepted"] == 1
+    answer = server.post([signed])
+    assert "is no part of" in answer["refused"][0]["reason"]
+
+
+def test_two_readings_thirty_years_apart_do_not_speak_for_thirty_years(
+    server: Server, meter: str
+) -> None:
+    """A clock that starts in 1995 and is then set right."""
+    old = datetime(1995, 1, 1, tzinfo=UTC).timestamp()
+    server.post([{"meter": meter, "ts": ts, "value": 100} for ts in (old, FIRST)])
+    total = server.series(meter, str(old), str(FIRST), "1mo")["total"]
+    assert total["energy_wh"] <= 100 * 24 * 400

@@ -14,6 +14,7 @@ from energy_core.model import Kind
 QUARTER_S = 900
 SHORTEST_GAP_S = 300
 LONE_INTERVAL_S = 900
+LONGEST_STEP_S = 400 * 86400
 
 Reading = tuple[float, float]
 """(epoch s, value)"""
@@ -48,11 +49,11 @@ def pieces(kind: Kind, readings: list[Reading], declared_s: float | None) -> lis
 
 
 def nominal_step(readings: list[Reading], n: int, declared_s: float | None) -> float:
-    """Second smallest of the two distances before and the two after; of two or one, the least."""
+    """Second smallest of the two distances before and the two after; of two or one, the least; 400 days at most."""
     stamps = [ts for ts, _ in readings[max(n - 2, 0) : n + 3]]
     distances = sorted(b - a for a, b in itertools.pairwise(stamps))
     seen = 0.0 if not distances else distances[1 if len(distances) > 2 else 0]
-    return max(seen, declared_s or 0.0)
+    return min(max(seen, declared_s or 0.0), LONGEST_STEP_S)
 
 
 def _is_gap(distance: float, step: float) -> bool:
