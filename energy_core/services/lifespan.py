@@ -15,7 +15,6 @@ from energy_core import settings
 from energy_core.errors import EnergyError
 from energy_core.services.services import Services, set_running
 
-
 SWITCH_S = 0.0005  # a commit takes and leaves the interpreter many times; charts must not hold it
 
 
