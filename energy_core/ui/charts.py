@@ -183,15 +183,14 @@ def _rank(source: str) -> int:
 
 def peaks_chart(peaks: pd.DataFrame, threshold_kw: float) -> alt.LayerChart:
     """The peak of each day as a bar, red over the dashed threshold. `peaks`: day, peak [kW]."""
-    base = alt.Chart(peaks.assign(day=range(len(peaks))))
+    numbered = peaks.assign(day=range(len(peaks)))
+    over = numbered["peak"] > threshold_kw
     x = alt.X("day:O", axis=None, scale=alt.Scale(paddingInner=0.35))
     y = alt.Y("peak:Q", axis=None)
     layers = [
-        base.transform_filter(condition).mark_bar(color=themed(shade)).encode(x=x, y=y)
-        for condition, shade in (
-            (f"datum.peak <= {threshold_kw}", palette.GREY),
-            (f"datum.peak > {threshold_kw}", palette.CRITICAL),
-        )
+        alt.Chart(part).mark_bar(color=themed(shade)).encode(x=x, y=y)
+        for part, shade in ((numbered[~over], palette.GREY), (numbered[over], palette.CRITICAL))
+        if len(part)  # an empty layer is a figure without a word for who does not see
     ]
     limit = (
         alt.Chart(pd.DataFrame({"peak": [threshold_kw]}))

@@ -22,7 +22,7 @@ def _way(icon: str, title: str, text: str) -> None:
 def _device(address: str) -> None:
     _way("sensors", _("Connect a device"), _("Anything that can send over HTTP, line by line."))
     reading = '[{"meter": "house", "ts": "\'$(date +%FT%T%z)\'", "value": 420, "unit": "W"}]'
-    st.code(f"curl {address}/api/v1/readings --json '{reading}'", language="bash", wrap_lines=True)
+    st.code(f"curl {address}/api/v1/readings --json '{reading}'", language=None, wrap_lines=True)
     with st.expander(_("Telegraf, Home Assistant, ESPHome: line protocol")):
         st.code(
             f"url       {address}/api/v2/write\nprecision s\nhouse,unit=W,kind=power value=420",
@@ -35,7 +35,7 @@ def _file(address: str) -> None:
     _way("upload_file", _("Send a file"), told)
     st.code(
         f".venv/bin/python simulator.py --url {address} --replay meter.csv",
-        language="bash",
+        language=None,
         wrap_lines=True,
     )
 

@@ -108,9 +108,10 @@ def test_uses_are_bars_by_source_with_their_total_at_the_end() -> None:
 
 def test_days_over_the_threshold_are_red_and_the_others_grey() -> None:
     peaks = pd.DataFrame({"day": ["2026-05-27", "2026-05-28"], "peak": [5.0, 7.0]})
-    below, above, limit = charts.peaks_chart(peaks, 6.0).to_dict()["layer"]
-    assert below["transform"] == [{"filter": "datum.peak <= 6.0"}]
-    assert "#6A7480" in below["mark"]["color"]["expr"]
-    assert above["transform"] == [{"filter": "datum.peak > 6.0"}]
-    assert "#C8134C" in above["mark"]["color"]["expr"]
-    assert limit["mark"]["type"] == "rule"
+    below, above, limit = charts.peaks_chart(peaks, 6.0).layer
+    assert below.data["peak"].tolist() == peaks["peak"][peaks["peak"] <= 6].tolist()
+    assert above.data["peak"].tolist() == peaks["peak"][peaks["peak"] > 6].tolist()
+    assert "#6A7480" in below.mark.color.expr
+    assert "#C8134C" in above.mark.color.expr
+    assert limit.mark.type == "rule"
+    assert len(charts.peaks_chart(peaks, 999.0).layer) == 2

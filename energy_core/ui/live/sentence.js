@@ -58,8 +58,7 @@ function pictureInWords(balance, format) {
     ["from_battery", parts.discharge.value],
     ["into_battery", parts.charge.value],
   ];
-  return named
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${format.text(name)} ${format.powerText(value)}`)
-    .join(", ");
+  const known = named.filter(([, value]) => value !== null);
+  const words = known.map(([name, value]) => `${format.text(name)} ${format.powerText(value)}`);
+  return words.join(", ") || format.text("no_reading");
 }

@@ -46,19 +46,25 @@ class TraceView {
 
   buildRanges() {
     const buttons = TRACE_RANGES.map((seconds) => {
-      const name = this.format.text(`range_${seconds}`);
-      const button = element("button", { type: "button", "aria-pressed": seconds === this.range }, name);
+      const button = element("button", { type: "button", "data-range": seconds }, this.format.text(`range_${seconds}`));
       button.addEventListener("click", () => this.show(seconds));
       return button;
     });
     this.ranges.replaceChildren(...buttons);
+    this.markRange();
+  }
+
+  markRange() {
+    for (const button of this.ranges.children) setAttribute(button, "aria-pressed", Number(button.dataset.range) === this.range);
   }
 
   async show(seconds) {
     this.range = seconds;
     this.longer = null;
-    this.buildRanges();
-    if (seconds > TRACE_RANGES[0]) this.longer = await longTrace(this.house, seconds);
+    this.markRange();
+    const longer = seconds > TRACE_RANGES[0] ? await longTrace(this.house, seconds) : null;
+    if (this.range !== seconds) return; // another one was chosen meanwhile
+    this.longer = longer;
     this.draw();
   }
 
