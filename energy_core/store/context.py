@@ -141,14 +141,14 @@ def _run(
 
 
 def _joined(runs: list[Run]) -> list[Run]:
-    """Runs of one meter whose surroundings overlap become one."""
+    """Runs of one meter whose surroundings overlap become one, which looks as far as the two."""
     out: list[Run] = []
     for run in runs:
-        before = out[-1] if out else None
-        if before and before.meter == run.meter and run.since <= before.until:
+        while out and out[-1].meter == run.meter and run.since <= out[-1].until:
+            before = out.pop()
             before.last, before.look = run.last, max(before.look, run.look)
-        else:
-            out.append(run)
+            run = before
+        out.append(run)
     return out
 
 
