@@ -44,21 +44,27 @@ function traceOf(meters, seconds) {
   return trace;
 }
 
-// One hour as read, one day in quarter-hours, from the server: {buckets, step, end}.
+// One hour as read, one day in quarter-hours, from the server: {buckets, step, end, means}. A meter
+// of the whole house keeps its extremes; those of a sum cannot be known: it is said to be `means`.
 async function longTrace(house, seconds) {
   const end = house.now();
   const resolution = seconds > 3600 ? "15m" : "raw";
   const needed = neededMeters(partsOf([...house.meters.values()], end));
-  const meters = await Promise.all(
-    needed.map(async (meter) => ({
-      ...meter,
-      trace: await seriesOf(meter.slug, end - seconds, end, resolution),
-    })),
-  );
+  const series = await Promise.all(needed.map(({ slug }) => seriesOf(slug, end - seconds, end, resolution)));
   const step = resolution === "15m" ? 900 : 0;
   const recorded = step ? end - (end % step) : end - TRACE_SECONDS;
-  const { buckets } = traceOf(meters, seconds + 3600);
-  return { buckets: buckets.filter(({ t }) => t < recorded), step, end: recorded };
+  const own = series.length === 1;
+  const buckets = own ? series[0].map(bucketOf) : summed(needed, series, seconds + 3600);
+  return { buckets: buckets.filter(({ t }) => t < recorded), step, end: recorded, means: step > 0 && !own };
+}
+
+function bucketOf({ t, mean, low, high }) {
+  return { t, min: low ?? mean, max: high ?? mean, last: mean };
+}
+
+function summed(meters, series, seconds) {
+  const known = meters.map((meter, i) => ({ ...meter, trace: series[i].map(({ t, mean }) => [t, mean]) }));
+  return traceOf(known, seconds).buckets;
 }
 
 async function seriesOf(slug, from, to, resolution) {
@@ -73,5 +79,5 @@ async function seriesOf(slug, from, to, resolution) {
   const { points } = await answer.json();
   return points
     .filter(({ mean_w: mean }) => mean !== null && mean !== undefined)
-    .map(({ start, mean_w: mean }) => [new Date(start).getTime() / 1000, mean]);
+    .map(({ start, mean_w: mean, min_w: low, max_w: high }) => ({ t: new Date(start).getTime() / 1000, mean, low, high }));
 }

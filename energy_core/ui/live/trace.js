@@ -157,12 +157,18 @@ class TraceView {
   }
 
   words(points, now) {
+    const peak = this.peakInWords(points, now);
+    return this.longer?.means && points.length ? `${peak} · ${this.format.text("means")}` : peak;
+  }
+
+  peakInWords(points, now) {
     if (!points.length) return this.format.text("no_trace");
     const peak = points.reduce((best, point) => (point.max > best.max ? point : best));
     const values = { power: this.format.powerText(peak.max), time: this.format.clock(peak.t) };
     if (!this.threshold || peak.max <= this.threshold) return this.format.text("peak", values);
-    const duration = this.format.duration(secondsOver(points, this.threshold, now));
-    return this.format.text("peak_over", { ...values, duration });
+    const over = secondsOver(points, this.threshold, now);
+    if (!over) return this.format.text("peak_over_briefly", values);
+    return this.format.text("peak_over", { ...values, duration: this.format.duration(over) });
   }
 }
 

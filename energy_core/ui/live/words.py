@@ -104,6 +104,8 @@ def trace() -> dict[str, str]:
         "threshold": _("Threshold {value}"),
         "no_trace": _("nothing measured yet"),
         "peak": _("peak {power} at {time}"),
+        "means": _("15-minute means"),
+        "peak_over_briefly": _("peak {power} at {time}, above the threshold"),
         "peak_over": _("peak {power} at {time}, above the threshold for {duration}"),
     }
 
