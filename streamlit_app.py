@@ -8,10 +8,12 @@ from energy_core.api.answers import answer
 from energy_core.api.app import routes
 from energy_core.errors import EnergyError
 from energy_core.services.lifespan import lifespan
+from energy_core.ui.failure import show
 
 app = st.App(
     "pages/app.py",
     lifespan=lifespan(port=lambda: st.get_option("server.port")),
     routes=routes(),
     exception_handlers={EnergyError: answer},
+    on_script_error=show,
 )
