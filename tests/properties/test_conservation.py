@@ -6,8 +6,10 @@ import itertools
 import os
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -37,11 +39,23 @@ few = settings(
 _names = itertools.count()
 
 
+@contextmanager
+def opened(folder: Path, policy: str) -> Iterator[Store]:
+    path = folder / f"{policy}.duckdb"
+    with Store(Settings(db=path, timezone="UTC", max_meters=100_000, on_conflict=policy)) as store:
+        yield store
+
+
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("properties") / "energy.duckdb"
-    with Store(Settings(db=path, timezone="UTC", max_meters=100_000)) as opened:
-        yield opened
+    with opened(tmp_path_factory.mktemp("properties"), "keep") as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def replacing_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with opened(tmp_path_factory.mktemp("properties"), "replace") as store:
+        yield store
 
 
 @dataclass(frozen=True)
@@ -196,6 +210,24 @@ def test_late_readings_leave_what_a_rebuild_would(
     home.send(sorted(rows[len(late) :]))
     home.send_in(5, late)
     assert_equal(home, told_at_once(store, stories))
+
+
+@few
+@given(stories=homes, seed=st.integers(0, 1 << 32))
+def test_replaced_values_leave_what_a_rebuild_would(
+    replacing_store: Store, stories: list[Story], seed: int
+) -> None:
+    chance = random.Random(seed)
+    first = [
+        replace(
+            story, readings=[(ts, v * chance.choice([1, 1, 0.5, 2])) for ts, v in story.readings]
+        )
+        for story in stories
+    ]
+    home = told_at_once(replacing_store, first)
+    corrected = Home(home.store, stories, home.meters)
+    corrected.send_in(4, shuffled(corrected.rows(), seed))
+    assert_equal(corrected, told_at_once(replacing_store, stories))
 
 
 @st.composite
