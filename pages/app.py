@@ -6,15 +6,18 @@ from pathlib import Path
 
 import streamlit as st
 
+from energy_core.services import running
 from energy_core.ui import session, simulated
+from energy_core.ui.layout import site_in_sidebar
 from energy_core.ui.words import _
 
 HERE = Path(__file__).parent
 MARK = str(HERE / "static" / "mark.svg")
 wall = session.is_wall()
+site = running().store.site()
 
 st.set_page_config(
-    page_title=_("Energy"),
+    page_title=f"{site.name} · {_('Energy')}",
     page_icon=MARK,
     layout="wide",
     initial_sidebar_state="collapsed" if wall else 272,
@@ -30,6 +33,8 @@ page = st.navigation(
 )
 if not wall:
     st.logo(MARK, size="small")
+    with st.sidebar:  # first, so that the page has its width from the start
+        site_in_sidebar(site)
 page.run()
 if not wall:
     with st.sidebar:

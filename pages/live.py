@@ -8,7 +8,6 @@ import streamlit as st
 
 from energy_core.services import running
 from energy_core.ui import day, session
-from energy_core.ui.layout import site_in_sidebar
 from energy_core.ui.live import live
 from energy_core.ui.simulated import is_filling
 from energy_core.ui.threshold import choose_threshold, chosen
@@ -26,13 +25,10 @@ elif not store.meters():
     draw_welcome()
 elif session.is_wall():
     live(None, comparison(today, site.timezone), wall=True)
-else:
+elif live(chosen(), comparison(today, site.timezone)):
     with st.sidebar:
-        site_in_sidebar(site)
-    if live(chosen(), comparison(today, site.timezone)):
-        with st.sidebar:
-            refresh_s = session.choose_refresh()
-            choose_threshold(today, site.timezone)
-        draw_today(site.timezone, refresh_s)
-    else:
-        prepare(site.timezone)
+        refresh_s = session.choose_refresh()
+        choose_threshold(today, site.timezone)
+    draw_today(site.timezone, refresh_s)
+else:
+    prepare(site.timezone)

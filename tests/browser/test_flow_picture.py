@@ -8,16 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
 ROLES = {
     "pv": "production", "import": "grid_import", "export": "grid_export",
     "discharge": "battery_discharge", "charge": "battery_charge", "house": "consumption",
@@ -35,19 +30,6 @@ NIGHT = {**dict.fromkeys(ROLES, 0), "import": 1500, "charge": 1000, "house": 500
 EMPTYING = {**dict.fromkeys(ROLES, 0), "discharge": 2000, "export": 1600, "house": 400}
 IDLE = dict.fromkeys(ROLES, 0)
 UNEXPLAINED = {**IDLE, "import": 1000, "house": 1300}
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    yield from visit(browser)
 
 
 def visit(browser: Browser, **context: Any) -> Iterator[Page]:
