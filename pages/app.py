@@ -16,8 +16,9 @@ MARK = str(HERE / "static" / "mark.svg")
 wall = session.is_wall()
 site = running().store.site()
 
+product = _("Energy")
 st.set_page_config(
-    page_title=f"{site.name} · {_('Energy')}",
+    page_title=f"{site.name} · {product}",
     page_icon=MARK,
     layout="wide",
     initial_sidebar_state="collapsed" if wall else 272,
