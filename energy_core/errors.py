@@ -45,14 +45,6 @@ class BadRequest(EnergyError):
     """The sender's request cannot be understood."""
 
 
-class LineProtocolError(BadRequest):
-    """A line of line protocol cannot be read; `line` counts from 1."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(f"line {line}: {reason}")
-        self.line = line
-
-
 class BodyTooLarge(EnergyError):
     """The request's body is over the limit."""
 

@@ -45,7 +45,6 @@ class Settings:
         500.0, "requests a second and sender, writes; twice that at once"
     )
     read_timeout_s: float = _setting(10.0, "longest wait for the next part of a request")
-    origins: str = _setting("", "foreign web origins that may call the API, separated by commas")
 
     @property
     def url(self) -> str:

@@ -14,7 +14,6 @@ POWER, ENERGY, VOLUME, TEMPERATURE, SHARE, OTHER = (
     "W", "Wh", "m³", "°C", "%", "",
 )  # fmt: skip
 STORED = (POWER, ENERGY, VOLUME, TEMPERATURE, SHARE, OTHER)
-SECONDS_PER_HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,8 @@ class Unit:
 
 
 UNITS: dict[str, Unit] = {
-    "w": Unit(POWER), "kw": Unit(POWER, 1e3), "mw": Unit(POWER, 1e6), "va": Unit(POWER),
-    "kva": Unit(POWER, 1e3), "btu/h": Unit(POWER, 0.29307107),
+    "w": Unit(POWER), "kw": Unit(POWER, 1e3), "mw": Unit(POWER, 1e6), "va": Unit(OTHER),
+    "kva": Unit(OTHER), "btu/h": Unit(POWER, 0.29307107),
     "wh": Unit(ENERGY), "kwh": Unit(ENERGY, 1e3), "mwh": Unit(ENERGY, 1e6), "gwh": Unit(ENERGY, 1e9),
     "mj": Unit(ENERGY, 1e6 / 3600), "gj": Unit(ENERGY, 1e9 / 3600), "therm": Unit(ENERGY, 29307.107),
     "m³": Unit(VOLUME), "m3": Unit(VOLUME), "l": Unit(VOLUME, 1e-3), "dm3": Unit(VOLUME, 1e-3),
@@ -44,9 +43,14 @@ UNITS: dict[str, Unit] = {
 _DECIMALS = 6  # of a converted value: 1 µWh; keeps 0.218 kW at 218 W instead of 218.00000000000003
 
 
+CASED: dict[str, Unit] = {"mW": Unit(POWER, 1e-3), "mWh": Unit(ENERGY, 1e-3)}
+"""Units of which another is meant in capitals."""
+
+
 def find(text: str) -> Unit | None:
-    """The unit that `text` names, or None. Case does not matter, blanks around do not either."""
-    return UNITS.get(text.strip().lower())
+    """The unit that `text` names, or None. Case matters only between milli and mega."""
+    text = text.strip()
+    return CASED.get(text) or UNITS.get(text.lower())
 
 
 def to_stored(value: Number, unit: Unit) -> Number:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import ipaddress
 import zlib
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from datetime import UTC, datetime
 from starlette.requests import ClientDisconnect, Request
 
 from energy_core.auth import tokens
+from energy_core.auth.owner import is_owner
 from energy_core.errors import (
     BadRequest,
     BodyTooLarge,
@@ -28,11 +28,11 @@ def admit_writer(request: Request, services: Services) -> None:
 
     Raises Unauthorised, Forbidden or RateLimited.
     """
-    refuse_foreign_origin(request, services)
+    refuse_foreign_origin(request)
     token = bearer(request)
     known = services.store.tokens()
     if token is not None:
-        if hmac.compare_digest(token.encode(), services.owner_key.encode()):
+        if is_owner(token, services.owner_key):
             return
         stored = tokens.valid(token, known, datetime.now(UTC))
         if stored is None:
@@ -51,9 +51,8 @@ def admit_writer(request: Request, services: Services) -> None:
 
 def admit_owner(request: Request, services: Services) -> None:
     """Let the command line of this machine in: it proves that it can read the owner's key file."""
-    refuse_foreign_origin(request, services)
-    token = bearer(request) or ""
-    if not hmac.compare_digest(token.encode(), services.owner_key.encode()):
+    refuse_foreign_origin(request)
+    if not is_owner(bearer(request), services.owner_key):
         raise Unauthorised("only the owner's command line may do this")
 
 
@@ -63,13 +62,13 @@ def bearer(request: Request) -> str | None:
     return token.strip() if scheme.lower() in ("bearer", "token") else None
 
 
-def refuse_foreign_origin(request: Request, services: Services) -> None:
+def refuse_foreign_origin(request: Request) -> None:
     """A browser says from which page a request comes; only our own pages may send any."""
     origin = request.headers.get("origin")
     if origin is None:
         return
     own = f"{request.url.scheme}://{request.headers.get('host', '')}"
-    if origin != own and origin not in services.settings.origins.split(","):
+    if origin != own:
         raise Forbidden(f"requests from pages of {origin[:100]} are not taken")
 
 

@@ -25,7 +25,7 @@ async def healthz(request: Request) -> JSONResponse:
 async def readyz(request: Request) -> JSONResponse:
     """200 when readings are taken and read, 503 before and after."""
     try:
-        ready = running().ready
+        ready = running().ready and running().store.writable
     except EnergyError:
         ready = False
     return JSONResponse({"ready": ready}, 200 if ready else 503)

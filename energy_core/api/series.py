@@ -80,8 +80,9 @@ async def series(
     start, end = _instant(from_, zone), _instant(to, zone)
     if end <= start:
         raise BadRequest(f"`to` ({to}) must be after `from` ({from_})")
-    group = [store.meter(slug) for slug in meter]
+    group = [store.meter(slug) for slug in dict.fromkeys(meter)]
     _summable(group, sum, resolution)
+    resolution = store.resolved(resolution, group, end - start)
     asked = Asked(group if sum else group[:1], start, end, resolution, zone)
     return await to_thread.run_sync(_answer, asked, _wanted(request, format), limiter=AT_ONCE)
 
@@ -104,7 +105,7 @@ def _answer(asked: Asked, kind: str) -> Response:
     if kind != "json":
         return Response(_table(columns, kind), media_type=kind)
     start, end = asked.start, asked.end
-    if asked.resolution not in (Resolution.RAW, Resolution.AUTO):
+    if asked.resolution is not Resolution.RAW:
         start, end = store.whole_quarters(start, end)
     slugs = [meter.slug for meter in asked.group]
     return _json(
@@ -133,8 +134,8 @@ def _extent(meter: Meter) -> dict[str, str | None]:
 def _summable(group: Sequence[Meter], sum: bool, resolution: Resolution) -> None:
     if len(group) > 1 and not sum:
         raise BadRequest("several meters need sum=true")
-    if len({_summed(m) for m in group}) > 1:
-        raise BadRequest("meters of different units have no sum")
+    if len(group) > 1 and (len({_summed(m) for m in group}) > 1 or not _summed(group[0])):
+        raise BadRequest("only energies, or only volumes, have a sum")
     if sum and resolution is Resolution.RAW and len(group) > 1:
         raise BadRequest("the sum of several meters has no raw readings; ask for 15m")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 import secrets
 from pathlib import Path
+
+from energy_core.errors import StoreError
 
 
 def key_path(db: Path) -> Path:
@@ -12,12 +15,22 @@ def key_path(db: Path) -> Path:
 
 
 def owner_key(db: Path) -> str:
-    """The key, made at first use, readable by the owner of the file alone."""
+    """The key, made at first use, readable by the owner of the file alone; never empty."""
     path = key_path(db)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(key := secrets.token_urlsafe(32))
+    if not path.exists():
+        _make(path)
+    if not (key := path.read_text().strip()):
+        raise StoreError(f"{path} is empty: delete it, a new key is made at the next start")
     return key
+
+
+def is_owner(token: str | None, key: str) -> bool:
+    return bool(token) and hmac.compare_digest(str(token).encode(), key.encode())
+
+
+def _make(path: Path) -> None:
+    """Written whole before it has its name: a crash in between leaves no empty key."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(32))
+    draft.replace(path)

@@ -105,7 +105,7 @@ def conversion(unit: str | None, sent_unit: str, stored: str) -> Unit:
 
 
 def _find(text: str) -> Unit:
-    found = UNITS.get(text.lower()) if text else Unit(units.OTHER)
+    found = units.find(text) if text else Unit(units.OTHER)
     if found is None:
         raise Contradiction(f"unit {text[:40]!r} is not known")
     return found

@@ -8,7 +8,7 @@ accepted one, the first of these that fits is taken:
 | within PATIENCE readings it is back at its height or above, after a fall of at most 10 %, or by a jump that no use of this meter explains | dip: noise | from the height before it |
 | it stood within 1 % below its last digit and is now within 1 % above zero | roll-over | the rest to the digit, and the new reading |
 | it is near zero (1 % of its height, or 1 kWh or m³) | reset | the new reading |
-| it fell anywhere else, or rose faster than is plausible | replaced | none: what flowed meanwhile is unknown |
+| it fell anywhere else, or rose faster than is plausible (across a gap: faster on average than three times the fastest rise nearby, and than 100 kW) | replaced | none: what flowed meanwhile is unknown |
 
 No rule gives a negative energy or one above the plausible rate. A gap keeps its energy,
 spread evenly over it and marked estimated. A live register is judged by the readings that
@@ -45,6 +45,7 @@ EDGE = 0.01  # share of a register that is "near" its top or zero
 SMALL = {"Wh": 1000.0, "m³": 1.0}  # always near zero
 FEWEST_DIGITS = 4  # a register that shows fewer is not expected to roll over there
 DIGIT = {"Wh": 1000.0, "m³": 1.0}  # stored units in one step of a register's last whole digit
+LARGE_HOME = {"Wh": 100_000.0, "m³": 100.0}  # W or m³/h, believed of any meter across a gap
 LONG_OFFLINE = HOUR  # a shorter gap opens no event
 
 
@@ -64,7 +65,10 @@ def of_counter(r: Readings, meters: Mapping[int, Meter]) -> tuple[Segments, list
     """Segments between accepted readings, and events, of every counter in `r` [Wh or m³]."""
     gap = ahead(r)
     alone = is_gap(gap, nominal_steps(gap, declared_steps(r, meters)))
-    odd = np.unique(r.meter[~plausible(r, gap, meters)])
+    limit = _limits(r, gap, alone, meters)
+    rise = np.append(np.diff(r.value), 0.0)
+    plausible = ((rise >= 0) & (rise <= limit)) | (gap == FAR)
+    odd = np.unique(r.meter[~plausible])
     steps = np.flatnonzero((gap < FAR) & ~np.isin(r.meter, odd))
     parts = [_between(r, steps, steps + 1, r.value[steps + 1] - r.value[steps], alone[steps])]
     found = [
@@ -73,17 +77,34 @@ def of_counter(r: Readings, meters: Mapping[int, Meter]) -> tuple[Segments, list
     ]
     for meter in odd.tolist():
         mine = np.flatnonzero(r.meter == meter)
-        walk = _Walk(r.take(mine), alone[mine], meters[meter])
+        walk = _Walk(r.take(mine), alone[mine], limit[mine], meters[meter])
         parts.append(walk.segments())
         found += walk.found
     return joined(parts), sorted(found, key=lambda f: (f.meter, f.start, f.kind))
 
 
-def plausible(r: Readings, gap: Stamps, meters: Mapping[int, Meter]) -> Flags:
-    """True where the register rises to the next reading no faster than is believed."""
-    rise = np.append(np.diff(r.value), 0.0)
-    limit = of_each(r.meter, meters, lambda m: m.plausible_rate) * (gap / HOUR)
-    return ((rise >= 0) & (rise <= limit)) | (gap == FAR)
+def _limits(r: Readings, gap: Stamps, alone: Flags, meters: Mapping[int, Meter]) -> Floats:
+    """The most that each register may rise to its next reading. Across a gap, where a long time
+    would excuse any jump, the mean rate must be near those around it, or a home's."""
+    rate = of_each(r.meter, meters, lambda m: m.plausible_rate)
+    for i in np.flatnonzero(alone).tolist():
+        meter = meters[int(r.meter[i])]
+        if meter.max_rate is None:
+            mine = r.meter == r.meter[i]
+            near = USUAL * _fastest(r.take(mine), int(np.searchsorted(r.ts[mine], r.ts[i])))
+            rate[i] = min(rate[i], max(near, LARGE_HOME.get(meter.unit, np.inf)))
+    return rate * (gap / HOUR)
+
+
+def _fastest(r: Readings, i: int) -> float:
+    """The fastest rise among the readings around the step that follows reading `i`."""
+    a, b = max(0, i - PATIENCE), min(i + PATIENCE + 1, len(r) - 1)
+    rates = [
+        float((r.value[n + 1] - r.value[n]) / ((r.ts[n + 1] - r.ts[n]) / HOUR))
+        for n in range(a, b)
+        if n != i
+    ]
+    return max(rates, default=0.0)
 
 
 def _between(
@@ -102,8 +123,8 @@ def _event(r: Readings, kind: EventKind, i: int, j: int) -> Found:
 class _Walk:
     """From accepted reading to accepted reading through one register that does not only rise."""
 
-    def __init__(self, r: Readings, alone: Flags, meter: Meter) -> None:
-        self.r, self.alone, self.meter = r, alone, meter
+    def __init__(self, r: Readings, alone: Flags, limit: Floats, meter: Meter) -> None:
+        self.r, self.alone, self.limit, self.meter = r, alone, limit, meter
         self.found: list[Found] = []
         self._steps: list[tuple[int, int, float]] = []
         i = 0
@@ -134,6 +155,8 @@ class _Walk:
         return j
 
     def _limit(self, i: int, j: int) -> float:
+        if j == i + 1:
+            return float(self.limit[i])
         return self.meter.plausible_rate * float(self.r.ts[j] - self.r.ts[i]) / HOUR
 
     def _follows(self, i: int, j: int) -> bool:
@@ -144,8 +167,10 @@ class _Walk:
         value = self.r.value
         for j in range(i + 2, min(i + 1 + PATIENCE, len(value) - 1) + 1):
             if self._follows(i, j):
+                if value[i + 1] >= value[i]:
+                    return j if value[i + 1] > value[j] else None
                 slight = value[i + 1] >= value[i] * (1 - NOISE)
-                return j if slight or value[i + 1] > value[j] or self._jumps(i, j) else None
+                return j if slight or self._jumps(i, j) else None
         return None
 
     def _jumps(self, i: int, j: int) -> bool:

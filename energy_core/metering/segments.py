@@ -65,8 +65,8 @@ def joined(parts: Sequence[Segments]) -> Segments:
 def of_rate(r: Readings, meters: Mapping[int, Meter]) -> Segments:
     """A power [W] or a level: each value holds until the next one.
 
-    This time-weighted integral is exact for mean powers stamped at their start and for
-    senders that report on change. Before a gap a value stands for its own step alone; the
+    This time-weighted integral is exact for mean powers stamped at their start, and for senders
+    that report on change at least every five minutes (or five of their declared steps). Before a gap a value stands for its own step alone; the
     rest of the gap is missing, not interpolated.
     """
     span = held(r, declared_steps(r, meters))
@@ -79,7 +79,7 @@ def of_interval(r: Readings, meters: Mapping[int, Meter]) -> Segments:
     """Energy or volume [Wh or m³] of the interval that starts at each stamp."""
     gap = ahead(r)
     step = nominal_steps(gap, declared_steps(r, meters))
-    step = np.where(step > 0, step, LONE_INTERVAL)
+    lone = step == 0
+    step = np.where(lone, LONE_INTERVAL, step)
     span = np.where(gap < step * INTERVAL_STRETCH, gap, step)
-    measured = np.zeros(len(r), bool)
-    return Segments(r.meter, r.ts, r.ts + span, r.value, r.value / (span / HOUR), measured)
+    return Segments(r.meter, r.ts, r.ts + span, r.value, r.value / (span / HOUR), lone)

@@ -53,10 +53,11 @@ class Hub:
         """Events from now on, after those missed since `last_id`, or after a snapshot."""
         queue: asyncio.Queue[bytes | None] = asyncio.Queue(BEHIND)
         missed = self._since(last_id)
+        first = missed if missed is not None else [self._first()]
         self._listeners.add(queue)
         try:
             yield b"retry: 1000\n\n"
-            for part in missed if missed is not None else [self._first()]:
+            for part in first:
                 yield part
             while (following := await _next(queue)) is not None:
                 yield following

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from energy_core.errors import StoreUnavailable
 from energy_core.metering.local_days import day_bounds, local_date
 from energy_core.model import Meter
 from energy_core.services.hub import Hub
@@ -22,6 +21,9 @@ from energy_core.store.ingest import Committed
 from energy_core.units import ENERGY, POWER, VOLUME
 
 log = logging.getLogger(__name__)
+
+Today = tuple[str, dict[str, dict[str, float]]]
+"""Local date, and slug → amount [Wh or m³] since midnight and coverage 0..1."""
 
 TRACE_S = 600.0
 AHEAD_S = 120.0  # a figure further in the future gives way to the next one
@@ -40,8 +42,7 @@ class Live:
         self._store = store
         self._lock = threading.Lock()
         self._traces: dict[int, deque[tuple[float, float]]] = {}
-        self._today: dict[str, dict[str, float | None]] = {}
-        self._day = ""
+        self._today: Today = ("", {})
         self._known: set[int] = set()
         self._stale = asyncio.Event()
         self.hub = Hub(self.snapshot)
@@ -72,7 +73,7 @@ class Live:
         site = self._store.site()
         return {
             "now": time.time(),
-            "day": self._day,
+            "day": self._today[0],
             "site": {"name": site.name, "timezone": site.timezone, "currency": site.currency},
             "meters": [self._described(meter) for meter in self._store.meters()],
         }
@@ -92,7 +93,7 @@ class Live:
             "confirmed": meter.confirmed,
             "ts": last[0],
             "value": last[1],
-            "today": self._today.get(meter.slug),
+            "today": self._today[1].get(meter.slug),
             "trace": trace,
         }
 
@@ -133,31 +134,32 @@ class Live:
             try:
                 await asyncio.wait_for(self._stale.wait(), 60)
             except TimeoutError:
-                if self._day == _today(self._store.site().timezone):
+                if self._today[0] == _today(self._store.site().timezone):
                     continue
             self._stale.clear()
             try:
                 await asyncio.to_thread(self._read_today)
-            except StoreUnavailable as error:
-                log.warning("today's energy is read again: %s", error)
+            except Exception:
+                log.exception("today's energy could not be read; it is tried again")
                 self._stale.set()
             else:
-                self.hub.publish("today", {"day": self._day, "today": self._today})
+                self.hub.publish("today", {"day": self._today[0], "today": self._today[1]})
             await asyncio.sleep(TODAY_EVERY_S)
 
     def _read_today(self) -> None:
         timezone, now = self._store.site().timezone, datetime.now(UTC)
         start, _ = day_bounds(local_date(now, timezone), timezone)
         passed = max((now - start).total_seconds(), 1.0)
-        self._day = _today(timezone)
-        self._today = {
-            self._store.meter_by_id(id).slug: {
-                "amount": amount,
-                "coverage": min(covered / passed, 1.0),
+        energies = self._store.today(now)
+        today = {
+            meter.slug: {
+                "amount": energies[meter.id][0],
+                "coverage": min(energies[meter.id][1] / passed, 1.0),
             }
-            for id, (amount, covered) in self._store.today(now).items()
-            if self._store.meter_by_id(id).measures_flow
+            for meter in self._store.meters()
+            if meter.measures_flow and meter.id in energies
         }
+        self._today = (local_date(now, timezone).isoformat(), today)
 
 
 def _today(timezone: str) -> str:

@@ -66,8 +66,8 @@ class Services:
                 for stretch in await asyncio.to_thread(self.store.to_compact):
                     await asyncio.to_thread(self.store.compact, stretch)
                     await asyncio.sleep(1)
-            except EnergyError as error:
-                log.warning("not compacted now: %s", error)
+            except Exception:
+                log.exception("not compacted now; it is tried again")
 
     def _may_be_demo(self) -> bool:
         """Whether the house is empty, or holds the simulated home already."""

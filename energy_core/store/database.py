@@ -48,7 +48,7 @@ class Database:
         try:
             with self._main.cursor() as cursor:
                 yield cursor
-        except (duckdb.IOException, duckdb.FatalException) as error:
+        except (duckdb.OperationalError, duckdb.FatalException) as error:
             raise StoreUnavailable(f"the file cannot be read: {_first_line(error)}") from error
         finally:
             with self._idle:

@@ -18,7 +18,7 @@ from energy_core.metering.rollup import Quarters, roll_up
 from energy_core.metering.segments import Segments
 from energy_core.model import Meter, Quality
 from energy_core.store import raw, rollups
-from energy_core.store.context import Extent, Run, Surroundings, surroundings
+from energy_core.store.context import EVER, Extent, Run, Surroundings, surroundings
 from energy_core.store.tables import reading_table
 from energy_core.store.tail import Tail
 
@@ -164,7 +164,7 @@ class Ingest:
         for run, (ts, _) in zip(around.runs, around.by_run(), strict=True):
             extent = self._extents.setdefault(run.meter, Extent())
             extent.first, extent.last = min(extent.first, int(ts[0])), max(extent.last, int(ts[-1]))
-            if len(ts) > 1:
+            if len(ts) > 1 and run.end == EVER:
                 extent.pace = int(np.median(np.diff(ts[-6:])))
         self._on_commit(committed)
 

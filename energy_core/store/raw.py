@@ -85,21 +85,13 @@ def around(
         known = readings_between(cursor, meter, since, until)
         before = int(np.searchsorted(known.ts, low))
         after = len(known) - int(np.searchsorted(known.ts, high))
+        if len(known) > 1 and not extent.pace:
+            extent.pace = int(np.median(np.diff(known.ts[-6:])))
         known_before = before >= need or since <= extent.first
         known_after = after >= need or until >= extent.last
         if (known_before and known_after) or look > EVER // WIDEN:
             return known
         look *= WIDEN
-
-
-def latest(cursor: duckdb.DuckDBPyConnection, since: datetime) -> dict[int, Readings]:
-    """Readings of every meter from `since` on."""
-    rows = cursor.execute(
-        "SELECT meter, epoch_us(ts) AS ts, value FROM energy.readings WHERE ts >= ? ORDER BY meter, ts",
-        [since],
-    ).fetchnumpy()
-    whole = Readings(rows["meter"], rows["ts"], rows["value"])
-    return {int(m): whole.take(whole.meter == m) for m in np.unique(whole.meter)}
 
 
 def extents(cursor: duckdb.DuckDBPyConnection) -> dict[int, Extent]:

@@ -32,6 +32,7 @@ class Registry:
     def __init__(self, cursor: duckdb.DuckDBPyConnection, new_site: NewSite, most: int) -> None:
         self._lock = threading.Lock()
         self._most = most
+        self._next = 1
         self.site = _site(cursor, new_site)
         self.load(cursor)
 
@@ -39,6 +40,9 @@ class Registry:
         """Take every meter from the file."""
         rows = cursor.execute(f"SELECT {_COLUMNS} FROM energy.meters ORDER BY id").fetchall()
         self._by_id = {m.id: m for m in map(_meter, rows)}
+        self._next = (
+            max([*self._by_id, self._next - 1]) + 1
+        )  # an id that was given never comes back
         self._by_slug = {m.slug: m for m in self._by_id.values()}
 
     def all(self) -> list[Meter]:
@@ -65,8 +69,9 @@ class Registry:
                     f"there are {len(self._by_id)} meters, and no more than {self._most} are kept"
                     " (ENERGY_MAX_METERS)"
                 )
-            first = max(self._by_id, default=0) + 1
+            first = self._next
             meters = [_of_spec(first + n, self.site.id, spec) for n, spec in enumerate(new)]
+            self._next = first + len(meters)
             writer.call(lambda cursor: _insert(cursor, meters))
             self._put(meters)
 

@@ -17,6 +17,7 @@ from energy_core.metering.readings import HOUR, QUARTER, SECOND
 from energy_core.model import Meter
 
 COLUMNS = ("start", "length_s", "amount", "mean", "min", "max", "covered_s", "estimated_s")
+MOST_POINTS = 1500
 _SEGMENT = 1 << 40  # an hour's number stays below; above it stands which offset it was under
 _EPOCH = date(1970, 1, 1)
 
@@ -30,9 +31,10 @@ class Resolution(StrEnum):
     AUTO = "auto"
 
 
-def automatic(length: timedelta) -> Resolution:
-    """The finest resolution that keeps a minute meter under about 1,500 points."""
-    if length <= timedelta(days=1):
+def automatic(length: timedelta, step_s: float | None) -> Resolution:
+    """The finest resolution that stays under about 1,500 points. `step_s`: seconds between raw
+    readings, None where there are no raw ones to give."""
+    if step_s is not None and length.total_seconds() / step_s <= MOST_POINTS:
         return Resolution.RAW
     if length <= timedelta(days=15):
         return Resolution.QUARTER
@@ -60,7 +62,8 @@ def rolled_up(
     quarters; `held` is the part of it that can hold anything.
 
     Columns: start [UTC], length_s, amount [Wh, m³ or level·h], mean, min, max [W, m³/h or the
-    level; min and max are NaN for a sum of several meters], covered_s, estimated_s. Periods
+    level; of a sum of several meters min and max are NaN, and mean
+    too where one of them is not wholly covered], covered_s, estimated_s. Periods
     without any reading are left out; the first and last are cut to the range.
     """
     zone = offsets(*held, timezone)
@@ -158,7 +161,8 @@ def _frame(
 ) -> pd.DataFrame:
     nothing = np.full(len(starts), np.nan)
     hours = rows["covered_s"] / meters / 3600
-    mean = np.divide(rows["amount"], hours, out=nothing.copy(), where=hours > 0)
+    known = (hours > 0) & ((meters == 1) | (rows["covered_s"] / meters * SECOND >= ends - starts))
+    mean = np.divide(rows["amount"], hours, out=nothing.copy(), where=known)
     return pd.DataFrame(
         {
             "start": pd.to_datetime(starts, unit="us", utc=True),

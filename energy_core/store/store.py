@@ -57,7 +57,6 @@ class Store:
             raise
 
     def _open(self, settings: Settings) -> None:
-        self.version = 0
         self._listeners: list[Callable[[Committed], None]] = []
         self._new_source = Lock()
         self._database = Database(settings.db, settings.memory, settings.threads)
@@ -154,7 +153,6 @@ class Store:
             lambda cursor: remove_source(cursor, source, self._registry.by_id),
             lambda: self._remember(self._database.writer),
         )
-        self.version += 1
         return gone
 
     def to_compact(self) -> list[Stretch]:
@@ -165,6 +163,11 @@ class Store:
     def compact(self, stretch: Stretch) -> None:
         """Rewrite a stretch; readings wait for it, less than a second."""
         self._writer.call(partial(compaction.compact, part=stretch))
+
+    @property
+    def writable(self) -> bool:
+        """Whether the writing thread is at work."""
+        return self._writer.alive
 
     @property
     def waiting_rows(self) -> int:
@@ -187,13 +190,10 @@ class Store:
         """Energy of a meter, or of the sum of several, over [start, end) by local periods.
 
         Columns as `series.rolled_up`. `raw` gives one row a segment and takes one meter; the
-        others widen the range to whole quarter hours.
+        others widen the range to whole quarter hours; `auto` picks by the length of the range.
         """
         group = [meters] if isinstance(meters, Meter) else list(meters)
-        if resolution is Resolution.AUTO:
-            resolution = automatic(end - start)
-            if resolution is Resolution.RAW and len(group) > 1:
-                resolution = Resolution.QUARTER
+        resolution = self.resolved(resolution, group, end - start)
         with self._database.cursor() as cursor:
             if resolution is Resolution.RAW:
                 (meter,) = group
@@ -208,13 +208,22 @@ class Store:
     ) -> tuple[datetime, datetime]:
         """The part of a range in which these meters can hold anything: no calendar is walked
         through for nothing."""
-        known = [self._extents[m.id] for m in group if m.id in self._extents]
+        known = [e for m in group if (e := self._extents.get(m.id)) is not None]
         if not known:
             return start, start
         first = instant(min(e.first for e in known) // QUARTER * QUARTER)
         last = instant(max(e.last for e in known) // QUARTER * QUARTER) + LONGEST_INTERVAL
         start = max(start, first)
         return start, max(start, min(end, last))
+
+    def resolved(
+        self, resolution: Resolution, group: Sequence[Meter], length: timedelta
+    ) -> Resolution:
+        """What `auto` comes to for a range of this length: few points, raw only of one meter."""
+        if resolution is not Resolution.AUTO:
+            return resolution
+        step_s = self.step_s(group[0]) or 60.0 if len(group) == 1 else None
+        return automatic(length, step_s)
 
     @staticmethod
     def whole_quarters(start: datetime, end: datetime) -> tuple[datetime, datetime]:
@@ -240,11 +249,6 @@ class Store:
         with self._database.cursor() as cursor:
             r = raw.readings_between(cursor, meter, micros(start), micros(end))
         return pd.DataFrame({"ts": pd.to_datetime(r.ts, unit="us", utc=True), "value": r.value})
-
-    def recent(self, since: datetime) -> dict[int, Readings]:
-        """Readings of every meter from `since` on, by meter id."""
-        with self._database.cursor() as cursor:
-            return raw.latest(cursor, since)
 
     def today(self, now: datetime) -> dict[int, tuple[float, float]]:
         """(amount, seconds covered) of every meter since local midnight, by meter id."""
@@ -282,18 +286,23 @@ class Store:
         return self._tokens
 
     def add_token(self, token: StoredToken) -> None:
-        self._writer.call(lambda cursor: tokens.insert(cursor, token))
-        self._tokens = {**self._tokens, token.id: token}
+        self._writer.call(
+            lambda cursor: tokens.insert(cursor, token), lambda: self._put_token(token)
+        )
 
     def revoke_token(self, id: str) -> None:
         now = datetime.now(UTC)
-        self._writer.call(lambda cursor: tokens.revoke(cursor, id, now))
-        self._tokens = {**self._tokens, id: replace(self._tokens[id], revoked=now)}
+        self._writer.call(
+            lambda cursor: tokens.revoke(cursor, id, now),
+            lambda: self._put_token(replace(self._tokens[id], revoked=now)),
+        )
+
+    def _put_token(self, token: StoredToken) -> None:
+        self._tokens = {**self._tokens, token.id: token}
 
     # -- inside
 
     def _announce(self, committed: Committed) -> None:
-        self.version += 1
         for listener in self._listeners:
             try:
                 listener(committed)

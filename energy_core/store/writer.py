@@ -44,16 +44,21 @@ class Writer:
         max_rows: int,
         on_heal: Callable[[duckdb.DuckDBPyConnection], None],
     ) -> None:
-        """`on_heal(cursor)` is called after the file was attached again: what is remembered of it
-        may be wrong then, since a commit that failed may be in the file all the same."""
+        """`on_heal(cursor)` is called before the transaction that follows a failure: what is
+        remembered of the file may be wrong then, since a failed commit may be in it all the same."""
         self._database, self._ingest, self._max_rows = database, ingest, max_rows
         self._on_heal = on_heal
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._waiting = 0
         self._lock = threading.Lock()
         self._closing = False
+        self._doubtful = False  # what is remembered of the file may be wrong
         self._thread = threading.Thread(target=self._loop, name="writer", daemon=True)
         self._thread.start()
+
+    @property
+    def alive(self) -> bool:
+        return self._thread.is_alive()
 
     @property
     def waiting_rows(self) -> int:
@@ -82,6 +87,7 @@ class Writer:
         self._thread.join()
 
     def _put(self, job: Job) -> Future:
+        job.done.set_running_or_notify_cancel()  # a sender that goes away does not take it back
         with self._lock:
             if self._closing:
                 raise StoreUnavailable("the store is closing")
@@ -126,17 +132,32 @@ class Writer:
             results, after = self._transaction(group)
         except BaseException as error:  # every waiting sender must hear of it
             failure = self._failure(error)
+            if len(group) > 1 and not isinstance(error, duckdb.Error):
+                for job in group:
+                    self._commit([job])  # one that cannot be stored does not take others along
+                return
             self._release(group)
             for job in group:
                 job.done.set_exception(failure)
             return
         self._release(group)
-        after()
+        self._follow(after)
         for job, result in zip(group, results, strict=True):
             job.done.set_result(result)
 
+    def _follow(self, after: Callable[[], None]) -> None:
+        """What follows a commit may fail, but neither undo it nor stop the thread."""
+        try:
+            after()
+        except Exception:
+            log.exception("what follows a commit failed; the readings are stored")
+            self._doubtful = True
+
     def _transaction(self, group: list[Job]) -> tuple[list[Any], Callable[[], None]]:
         cursor = self._database.writer
+        if self._doubtful:
+            self._on_heal(cursor)
+            self._doubtful = False
         cursor.execute("BEGIN")
         if group[0].run is not None:
             results, after = [group[0].run(cursor)], group[0].after or _nothing
@@ -158,6 +179,7 @@ class Writer:
         if not isinstance(error, duckdb.Error):
             return error
         log.error("write failed: %s", error)
+        self._doubtful = True
         if not self._database.lives():
             self._heal()
         return StoreUnavailable(f"the readings could not be stored: {str(error).splitlines()[0]}")
@@ -165,7 +187,6 @@ class Writer:
     def _heal(self) -> None:
         try:
             self._database.heal()
-            self._on_heal(self._database.writer)
         except (duckdb.Error, StoreError) as error:
             log.error("the database could not be attached again: %s", error)
         else:

@@ -96,3 +96,11 @@ def test_a_gap_keeps_its_energy_and_is_marked_estimated() -> None:
     assert segments.estimated.tolist() == [False, False, True, False, False]
     assert segments.rate[2] == pytest.approx(50_000 / (13 * 24))
     assert [f.kind for f in found] == [EventKind.OFFLINE]
+
+
+def test_a_meter_replaced_while_away_makes_no_giant_energy() -> None:
+    register = np.array([1000.0, 1000.5, 1001.0, 6000.0, 6000.5, 6001.0]) * 1000
+    stamps = np.array([0, 4, 8, 8 + 96, 12 + 96, 16 + 96]) * QUARTER
+    segments, found = of_counter(Readings(np.ones(6, np.int32), stamps, register), {1: meter()})
+    assert segments.amount.sum() / 1000 == pytest.approx(2.0)
+    assert sorted(f.kind for f in found) == [EventKind.OFFLINE, EventKind.REPLACED]
