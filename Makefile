@@ -13,10 +13,10 @@ help: ## show this list
 run: .venv/ready ## start the app with the simulated home; DEMO=0 starts it empty
 	@ENERGY_DEMO=$(DEMO) exec $(BIN)/python -m energy_core run
 
-test: .venv/ready-dev chromium ## run every test, browser tests included (under 15 minutes)
+test: .venv/ready-dev tools ## run every test, browser tests included (under 15 minutes)
 	$(BIN)/python -m pytest $(ARGS)
 
-test-long: .venv/ready-dev chromium ## the long faults: kills, soaks, floods
+test-long: .venv/ready-dev tools ## the long faults: kills, soaks, floods
 	$(BIN)/python -m pytest -m long $(ARGS)
 
 lint: .venv/ready-dev ## ruff, and mypy over energy_core
@@ -28,10 +28,10 @@ format: .venv/ready-dev ## let ruff write the code's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/ready-dev chromium ## measure against the targets and the peers; writes benchmarks/RESULTS.md
+bench: .venv/ready-dev tools ## measure against the targets and the peers; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks $(ARGS)
 
-screenshots: .venv/ready-dev chromium ## take the pictures in docs/screenshots again
+screenshots: .venv/ready-dev tools ## take the pictures in docs/screenshots again
 	$(BIN)/python -m docs.screenshots
 
 clean: ## forget the virtual environment
@@ -50,9 +50,10 @@ clean: ## forget the virtual environment
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-# Browser tests use Debian's chromium. Where it cannot be installed they are skipped, loudly.
-.PHONY: chromium
-chromium:
-	@command -v chromium >/dev/null \
-	    || { apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1 \
-	    || echo "NO CHROMIUM: it is missing and could not be installed; BROWSER TESTS WILL BE SKIPPED"
+# Browser tests use Debian's chromium, a test of stepped clocks its faketime. Where they cannot be
+# installed these tests are skipped, loudly.
+.PHONY: tools
+tools:
+	@{ command -v chromium && command -v faketime; } >/dev/null \
+	    || { apt-get update -qq && apt-get install -y -qq chromium faketime; } >/dev/null 2>&1 \
+	    || echo "NO CHROMIUM OR FAKETIME: missing and not to be installed here; THEIR TESTS WILL BE SKIPPED"

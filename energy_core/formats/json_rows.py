@@ -39,7 +39,7 @@ def parse(body: bytes) -> Incoming:
 
 def _items(body: bytes) -> list[Any]:
     try:
-        items = json.loads(body)
+        items = json.loads(body, parse_int=float)  # an integer of any length
     except (ValueError, RecursionError) as error:
         raise BadRequest(f"the body is not JSON: {str(error)[:200]}") from None
     if not isinstance(items, list):
