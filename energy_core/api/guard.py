@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import time
 import zlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from starlette.requests import ClientDisconnect, Request
@@ -20,7 +22,9 @@ from energy_core.errors import (
 )
 from energy_core.services import Services
 
-LOCAL_NAMES = {"localhost", "127.0.0.1", "::1", "[::1]"}
+LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
+GZIP = zlib.MAX_WBITS | 16
+LONGEST_REQUEST_S = 300.0
 
 
 def admit_writer(request: Request, services: Services) -> None:
@@ -74,7 +78,7 @@ def refuse_foreign_origin(request: Request) -> None:
 
 def _local(request: Request) -> bool:
     """From this machine, and under one of its own names (a rebound name is foreign)."""
-    host = request.headers.get("host", "").rsplit(":", 1)[0]
+    host = (request.url.hostname or "").lower().rstrip(".")
     try:
         address = ipaddress.ip_address(request.client.host if request.client else "")
     except ValueError:
@@ -95,14 +99,15 @@ async def read_body(request: Request, limit: int, timeout_s: float) -> bytes:
     parts: list[bytes] = []
     size = 0
     stream = request.stream()
-    while (chunk := await _next_chunk(stream, timeout_s)) is not None:
-        for part in _unpacked(unpack, chunk, limit - size):
+    end = time.monotonic() + LONGEST_REQUEST_S
+    while (chunk := await _next_chunk(stream, min(timeout_s, end - time.monotonic()))) is not None:
+        for part in unpack.feed(chunk, limit - size) if unpack else [chunk]:
             size += len(part)
             if size > limit:
                 raise BodyTooLarge(f"the body is over {limit} bytes")
             parts.append(part)
-    if unpack is not None and not unpack.eof:
-        raise BadRequest("the gzip body ends early")
+    if unpack is not None:
+        unpack.finish()
     return b"".join(parts)
 
 
@@ -115,19 +120,31 @@ async def _next_chunk(stream, timeout_s: float) -> bytes | None:
         raise BadRequest("the sender hung up") from None
 
 
-def _unpacker(encoding: str):
+class Gunzip:
+    """Unpacks a gzip body of one or more members as it comes."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(wbits=GZIP)
+
+    def feed(self, chunk: bytes, room: int) -> Iterator[bytes]:
+        """The chunk unpacked; the caller stops when there is more than `room`."""
+        while chunk:
+            if self._member.eof:
+                self._member = zlib.decompressobj(wbits=GZIP)
+            try:
+                yield self._member.decompress(chunk, max(room, 0) + 1)
+            except zlib.error:
+                raise BadRequest("the body is not gzip") from None
+            chunk = self._member.unused_data
+
+    def finish(self) -> None:
+        if not self._member.eof:
+            raise BadRequest("the gzip body ends early")
+
+
+def _unpacker(encoding: str) -> Gunzip | None:
     if encoding in ("identity", ""):
         return None
     if encoding == "gzip":
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        return Gunzip()
     raise BadRequest(f"content encoding {encoding[:20]!r} is not known; send gzip or none")
-
-
-def _unpacked(unpack, chunk: bytes, room: int) -> list[bytes]:
-    """The chunk unpacked, at most one byte more than there is room for."""
-    if unpack is None:
-        return [chunk]
-    try:
-        return [unpack.decompress(chunk, max(room, 0) + 1)]
-    except zlib.error:
-        raise BadRequest("the body is not gzip") from None

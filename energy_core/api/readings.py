@@ -10,11 +10,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from energy_core.api import metrics
-from energy_core.api.guard import admit_writer, read_body
-from energy_core.errors import BadRequest
+from energy_core.api.guard import admit_writer, bearer, read_body
+from energy_core.auth.owner import is_owner
+from energy_core.errors import BadRequest, Forbidden
 from energy_core.formats import json_rows
 from energy_core.formats.incoming import Incoming
-from energy_core.services import Services, running
+from energy_core.services import Services, demo, running
 from energy_core.services.intake import Pending, Receipt
 
 router = APIRouter(tags=["readings"])
@@ -68,8 +69,10 @@ async def post_readings(request: Request) -> JSONResponse:
 def source_of(request: Request, usual: str) -> str:
     """The name under which a sender's readings can be taken back: `?source=NAME`."""
     name = request.query_params.get("source", usual)
-    if len(name) > LONGEST_SOURCE or not name.isprintable():
-        raise BadRequest(f"source must be a name of at most {LONGEST_SOURCE} characters")
+    if not 0 < len(name) <= LONGEST_SOURCE or not name.isprintable():
+        raise BadRequest(f"source must be a name of 1 to {LONGEST_SOURCE} characters")
+    if name == demo.SOURCE and not is_owner(bearer(request), running().owner_key):
+        raise Forbidden(f"the source {name!r} is the app's own")
     return name
 
 

@@ -22,7 +22,7 @@ from starlette.responses import Response
 from energy_core.errors import BadRequest
 from energy_core.metering.local_days import midnight
 from energy_core.metering.readings import SECOND
-from energy_core.model import Meter
+from energy_core.model import SIGNED_ROLES, Meter
 from energy_core.services import running
 from energy_core.store import Resolution
 from energy_core.units import ENERGY, POWER, VOLUME
@@ -36,6 +36,7 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 """What is summed (energy, a volume, or nothing for levels) → names of the columns."""
 
+FIRST, LAST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
 AT_ONCE = CapacityLimiter(2)  # charts drawn at once: more would only wait for each other
 ARROW, CSV = "application/vnd.apache.arrow.stream", "text/csv"
 
@@ -80,7 +81,7 @@ async def series(
     start, end = _instant(from_, zone), _instant(to, zone)
     if end <= start:
         raise BadRequest(f"`to` ({to}) must be after `from` ({from_})")
-    group = [store.meter(slug) for slug in dict.fromkeys(meter)]
+    group = [_one_way(store.meter(slug)) for slug in dict.fromkeys(meter)]
     _summable(group, sum, resolution)
     resolution = store.resolved(resolution, group, end - start)
     asked = Asked(group if sum else group[:1], start, end, resolution, zone)
@@ -131,6 +132,14 @@ def _extent(meter: Meter) -> dict[str, str | None]:
     return {"first": first, "last": last}
 
 
+def _one_way(meter: Meter) -> Meter:
+    """The meter; one with a sign has no series of its own."""
+    if meter.role in SIGNED_ROLES:
+        parts = " and ".join(f"{meter.slug}.{suffix}" for suffix, _ in SIGNED_ROLES[meter.role])
+        raise BadRequest(f"{meter.slug} is kept as {parts}: ask for these")
+    return meter
+
+
 def _summable(group: Sequence[Meter], sum: bool, resolution: Resolution) -> None:
     if len(group) > 1 and not sum:
         raise BadRequest("several meters need sum=true")
@@ -158,12 +167,15 @@ def _instant(text: str, zone: str) -> datetime:
     """ISO 8601 (local to `zone` where it has no offset), a date, or epoch seconds → UTC."""
     try:
         if text.replace(".", "", 1).lstrip("-").isdigit() and "-" not in text[1:]:
-            return datetime.fromtimestamp(float(text), UTC)
+            return min(max(datetime.fromtimestamp(float(text), UTC), FIRST), LAST)
         if len(text) == len("2026-11-24"):
-            return midnight(date.fromisoformat(text), zone)
+            return min(max(midnight(date.fromisoformat(text), zone), FIRST), LAST)
         stamp = datetime.fromisoformat(text.replace(" ", "+"))
-        return (stamp if stamp.tzinfo else stamp.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
-    except (ValueError, OverflowError, OSError):
+        stamp = stamp if stamp.tzinfo else stamp.replace(tzinfo=ZoneInfo(zone))
+        return min(max(stamp.astimezone(UTC), FIRST), LAST)
+    except OverflowError:
+        return LAST if text[:4] > "5000" else FIRST  # beyond the calendar: its end
+    except (ValueError, OSError):
         raise BadRequest(f"{text[:40]!r} is not a time (e.g. 2026-11-24T00:00:00+01:00)") from None
 
 

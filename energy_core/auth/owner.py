@@ -17,9 +17,13 @@ def key_path(db: Path) -> Path:
 def owner_key(db: Path) -> str:
     """The key, made at first use, readable by the owner of the file alone; never empty."""
     path = key_path(db)
-    if not path.exists():
-        _make(path)
-    if not (key := path.read_text().strip()):
+    try:
+        if not path.exists():
+            _make(path)
+        key = path.read_text().strip()
+    except OSError as error:
+        raise StoreError(f"{path} cannot be used: {error.strerror}") from None
+    if not key:
         raise StoreError(f"{path} is empty: delete it, a new key is made at the next start")
     return key
 

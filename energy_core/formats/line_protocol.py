@@ -28,6 +28,9 @@ HINT_TAGS = ("unit", "kind", "role", "commodity", "step")
 LONGEST_LINE = 500  # bytes of a usual line, to count lines in the body's head only
 FEWEST_FOR_COLUMNS = 50  # lines; fewer are quicker one by one
 _IRREGULAR = (b"\\", b'"', b"#", b"\t", b"\r")  # what no column reader can cut
+BOM = b"\xef\xbb\xbf"
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[iu]?", re.ASCII)
+_WHOLE = re.compile(r"-?\d{1,19}", re.ASCII)
 _CUT = re.compile(r"(?<!\\),")
 _EQUALS = re.compile(r"(?<!\\)=")
 _ESCAPED = re.compile(r"\\([,= \\\"])")
@@ -41,6 +44,7 @@ def parse(body: bytes, precision: str = "ns") -> Incoming:
     """
     if precision not in PRECISION:
         raise BadRequest(f"precision {precision!r} is not one of {', '.join(PRECISION)}")
+    body = body.removeprefix(BOM)
     many = body.count(b"\n", 0, LONGEST_LINE * FEWEST_FOR_COLUMNS) >= FEWEST_FOR_COLUMNS
     if many and not any(mark in body for mark in _IRREGULAR):
         columns = _columns(body, precision)
@@ -181,7 +185,7 @@ def _line(line: str, precision: str, now: int) -> tuple[str, list[tuple[str, flo
     fields = [_field(part) for part in _outside_quotes(parts[1], ",")]
     ts = now
     if len(parts) == 3:
-        if not re.fullmatch(r"-?\d{1,19}", parts[2]):
+        if not _WHOLE.fullmatch(parts[2]):
             raise _Bad(f"the timestamp {parts[2][:40]!r} is not a whole number")
         factor = PRECISION[precision]
         ts = int(parts[2]) * -factor if factor < 0 else int(parts[2]) // factor
@@ -218,10 +222,9 @@ def _field(text: str) -> tuple[str, float | None]:
         raise _Bad(f"the field {text[:60]!r} is not name=value")
     if value[0] == '"' or value in _BOOLEANS:
         return _plain(name), None
-    try:
-        return _plain(name), float(value.rstrip("iu") if value[-1] in "iu" else value)
-    except ValueError:
-        raise _Bad(f"the field {name[:60]!r} has no number: {value[:40]!r}") from None
+    if _NUMBER.fullmatch(value):
+        return _plain(name), float(value.rstrip("iu"))
+    raise _Bad(f"the field {name[:60]!r} has no number: {value[:40]!r}") from None
 
 
 _BOOLEANS = {"t", "T", "true", "True", "TRUE", "f", "F", "false", "False", "FALSE"}

@@ -112,7 +112,7 @@ def _find(text: str) -> Unit:
 
 
 def _words(text: str) -> list[str]:
-    return [w for w in re.split(r"[^0-9a-zà-ÿ°³%]+", text.lower()) if w]
+    return [w for w in re.split(r"[^\w°³%]+|_", text.lower()) if w]
 
 
 def _unit(words: list[str], field: str) -> str | None:
@@ -120,7 +120,7 @@ def _unit(words: list[str], field: str) -> str | None:
     quantity."""
     measurement, _, name = field.partition(" ")
     last = _words(name)[-1:] or [""]
-    for word in (*last, words[-1]):
+    for word in (*last, *words[-1:]):
         if word in UNIT_ENDINGS:
             return UNIT_ENDINGS[word]
     if measurement.lower() in UNITS:

@@ -15,6 +15,9 @@ from typing import Any
 REMEMBERED = 2000  # messages that a listener who returns can catch up on
 BEHIND = 500  # messages a listener may be behind before it is let go; it comes back and catches up
 HEARTBEAT_S = 15.0
+REMEMBERED_BYTES = 8 << 20
+LONGEST_NUMBER = 18  # digits
+MOST_LISTENERS = 1000
 
 
 def message(event: str, data: Any, id: str | None = None) -> bytes:
@@ -29,6 +32,8 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listeners: set[asyncio.Queue[bytes | None]] = set()
         self._past: deque[tuple[int, bytes]] = deque(maxlen=REMEMBERED)
+        self._past_bytes = 0
+        self._encoded: tuple[int, bytes] = (-1, b"")
         self._life = f"{time.time_ns() // 1_000_000:x}"
         self._number = 0
 
@@ -65,12 +70,18 @@ class Hub:
             self._listeners.discard(queue)
 
     def _first(self) -> bytes:
-        return message("snapshot", self._snapshot(), f"{self._life}-{self._number}")
+        """The snapshot, encoded once for all who come between two events."""
+        if self._encoded[0] != self._number:
+            id = f"{self._life}-{self._number}"
+            self._encoded = (self._number, message("snapshot", self._snapshot(), id))
+        return self._encoded[1]
 
     def _since(self, last_id: str | None) -> list[bytes] | None:
         """Messages after `last_id`, or None where memory does not reach back to it."""
         life, _, number = (last_id or "").partition("-")
-        if life != self._life or not number.isdigit() or int(number) > self._number:
+        if life != self._life or not number.isdecimal() or len(number) > LONGEST_NUMBER:
+            return None
+        if int(number) > self._number:
             return None
         if int(number) < self._number and (not self._past or self._past[0][0] > int(number) + 1):
             return None
@@ -79,9 +90,17 @@ class Hub:
     def _send(self, event: str, data: Any) -> None:
         self._number += 1
         part = message(event, data, f"{self._life}-{self._number}")
-        self._past.append((self._number, part))
+        self._remember(part)
         for queue in list(self._listeners):
             _push(queue, part)
+
+    def _remember(self, part: bytes) -> None:
+        if len(self._past) == REMEMBERED:
+            self._past_bytes -= len(self._past[0][1])
+        self._past.append((self._number, part))
+        self._past_bytes += len(part)
+        while self._past_bytes > REMEMBERED_BYTES:
+            self._past_bytes -= len(self._past.popleft()[1])
 
 
 def _push(queue: asyncio.Queue[bytes | None], part: bytes | None) -> None:

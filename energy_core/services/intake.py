@@ -74,7 +74,7 @@ class Intake:
         for n, sender in enumerate(series):
             if self._store.find(sender.meter) is None and sender.meter not in new:
                 try:
-                    new[sender.meter] = _sound(spec(sender))
+                    new[sender.meter] = self._free(_sound(spec(sender)))
                 except Contradiction as reason:
                     reasons[n] = str(reason)
         if new:
@@ -95,11 +95,19 @@ class Intake:
             return Way(reason=str(reason))
         if meter.role not in SIGNED_ROLES:
             return Way(meter.id, NOWHERE, unit)
-        parts = [self._store.meter(_part_slug(meter, n)) for n in (0, 1)]
-        for part in parts:
-            if (part.kind, part.unit) != (meter.kind, meter.unit):
+        parts = [self._store.meter(slug) for slug, _ in _directions(meter)]
+        for part, (_, role) in zip(parts, _directions(meter), strict=True):
+            if not _is_part(part, meter, role):
                 return Way(reason=f"{part.slug} exists and is no part of {meter.slug}")
         return Way(parts[0].id, parts[1].id, unit)
+
+    def _free(self, spec: MeterSpec) -> MeterSpec:
+        """The spec itself; Contradiction where a direction's name is another meter's already."""
+        for slug, role in _directions(spec):
+            there = self._store.find(slug)
+            if there is not None and not _is_part(there, spec, role):
+                raise Contradiction(f"{slug} exists and is no part of {spec.slug}")
+        return spec
 
 
 class Pending:
@@ -133,19 +141,19 @@ def _sound(spec: MeterSpec) -> MeterSpec:
     return spec
 
 
+def _directions(meter: Meter | MeterSpec) -> list[tuple[str, Role]]:
+    """Slug and role of each direction of a meter with a sign; none of any other."""
+    return [(f"{meter.slug}.{suffix}", role) for suffix, role in SIGNED_ROLES.get(meter.role, ())]
+
+
+def _is_part(part: Meter, whole: Meter | MeterSpec, role: Role) -> bool:
+    return (part.kind, part.unit, part.role) == (whole.kind, whole.unit, role)
+
+
 def _parts(spec: MeterSpec) -> list[MeterSpec]:
     """A meter with a sign is kept as such, beside one meter for each direction."""
-    return [
-        spec,
-        *(
-            replace(spec, slug=f"{spec.slug}.{suffix}", role=role, sent_unit=spec.unit)
-            for suffix, role in SIGNED_ROLES.get(spec.role, ())
-        ),
-    ]
-
-
-def _part_slug(meter: Meter, side: int) -> str:
-    return f"{meter.slug}.{SIGNED_ROLES[Role(meter.role)][side][0]}"
+    parts = _directions(spec)
+    return [spec, *(replace(spec, slug=s, role=role, sent_unit=spec.unit) for s, role in parts)]
 
 
 def _usable(

@@ -16,6 +16,7 @@ import numpy as np
 from energy_core.metering.local_days import day_bounds, local_date
 from energy_core.model import Meter
 from energy_core.services.hub import Hub
+from energy_core.services.thin import thinned
 from energy_core.store import Store
 from energy_core.store.ingest import Committed
 from energy_core.units import ENERGY, POWER, VOLUME
@@ -26,6 +27,7 @@ Today = tuple[str, dict[str, dict[str, float]]]
 """Local date, and slug → amount [Wh or m³] since midnight and coverage 0..1."""
 
 TRACE_S = 600.0
+MOST_POINTS = 600  # of a trace; a faster meter is thinned, its extremes kept
 AHEAD_S = 120.0  # a figure further in the future gives way to the next one
 TODAY_EVERY_S = 1.0
 RATE_UNIT = {POWER: "W", ENERGY: "W", VOLUME: "m³/h"}
@@ -50,7 +52,7 @@ class Live:
     def load(self) -> None:
         """Read the live end of every meter from the store, and tell it to who listens."""
         meters = self._store.meters()
-        traces = {meter.id: deque(self._recent(meter)) for meter in meters}
+        traces = {m.id: deque(thinned(self._recent(m), MOST_POINTS)) for m in meters}
         with self._lock:
             self._traces, self._known = traces, {meter.id for meter in meters}
         self._read_today()
@@ -122,9 +124,12 @@ class Live:
                     trace.clear()
                 after = trace[-1][0] if trace else -np.inf
                 figures = [f for f in figures if f[0] > after]
+                figures = thinned(figures, MOST_POINTS)
                 trace.extend(figures)
                 while trace and trace[0][0] < trace[-1][0] - TRACE_S:
                     trace.popleft()
+                if len(trace) > 2 * MOST_POINTS:
+                    self._traces[id] = deque(thinned([*trace], MOST_POINTS))
                 out.append((meter, figures))
         return out
 

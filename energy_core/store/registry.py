@@ -66,8 +66,8 @@ class Registry:
             new = list({s.slug: s for s in specs if s.slug not in self._by_slug}.values())
             if len(self._by_id) + len(new) > self._most:
                 raise TooManyMeters(
-                    f"there are {len(self._by_id)} meters, and no more than {self._most} are kept"
-                    " (ENERGY_MAX_METERS)"
+                    f"{len(new)} new meters beside {len(self._by_id)} would pass the limit of"
+                    f" {self._most} (ENERGY_MAX_METERS)"
                 )
             first = self._next
             meters = [_of_spec(first + n, self.site.id, spec) for n, spec in enumerate(new)]

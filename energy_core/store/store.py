@@ -13,7 +13,7 @@ from threading import Lock
 import duckdb
 import pandas as pd
 
-from energy_core.errors import StoreError
+from energy_core.errors import BadRequest, StoreError
 from energy_core.metering.local_days import day_bounds, local_date
 from energy_core.metering.periods import instant, micros
 from energy_core.metering.physics import figures, segments
@@ -42,6 +42,7 @@ from energy_core.store.writer import Writer
 
 log = logging.getLogger(__name__)
 
+MOST_SOURCES = 1000
 LONGEST_INTERVAL = timedelta(days=400)  # that one reading may stand for
 
 
@@ -313,6 +314,8 @@ class Store:
         """The id of the standing batch of a source, made at its first use."""
         with self._new_source:
             if name not in self._sources:
+                if len(self._sources) >= MOST_SOURCES:
+                    raise BadRequest(f"there are {MOST_SOURCES} sources, and no more are kept")
                 number = max(self._sources.values(), default=0) + 1
                 row = [number, name, datetime.now(UTC)]
                 self._writer.call(

@@ -199,6 +199,43 @@ def test_a_sender_that_stops_in_mid_request_is_let_go(tmp_path) -> None:
         assert time.monotonic() - started < 5
 
 
+def test_a_name_in_any_script_is_a_meter(shared_server: Server) -> None:
+    names = ["счётчик", "电表", "😀"]
+    sent = [{"meter": name, "ts": T0, "value": 1} for name in names]
+    assert shared_server.post(sent) == {"accepted": 3, "refused": []}
+
+
+def test_every_member_of_a_gzip_body_is_read(shared_server: Server) -> None:
+    body = b"".join(gzip.compress(f"p,meter=gz{n} value=1 {T0}\n".encode()) for n in (1, 2))
+    headers, query = {"Content-Encoding": "gzip"}, {"precision": "s"}
+    assert shared_server.http.post("/write", params=query, content=body, headers=headers).is_success
+    assert shared_server.series("gz2", "2025-11-24", "2025-11-25", "raw")["points"] == []
+    bad = shared_server.http.post("/write", params=query, content=body + b"x", headers=headers)
+    assert bad.status_code == 400
+
+
+@pytest.mark.parametrize("role", ["production", "battery"])
+def test_a_signed_meter_takes_no_other_meter_for_its_part(shared_server: Server, role) -> None:
+    shared_server.post(rows(f"own{role}.import", [500.0], unit="W", role=role))
+    answer = shared_server.post(rows(f"own{role}", [900.0], unit="W", role="grid"))
+    assert "no part" in answer["refused"][0]["reason"]
+
+
+def test_a_signed_meter_is_asked_for_by_its_directions(shared_server: Server) -> None:
+    shared_server.post(rows("bat", [100.0], unit="W", role="battery"))
+    query = {"meter": "bat", "from": "2025-11-24", "to": "2025-11-25"}
+    answer = shared_server.http.get("/api/v1/series", params=query)
+    assert answer.status_code == 400
+    assert "bat.discharge and bat.charge" in answer.json()["error"]
+
+
+def test_nobody_else_may_use_the_simulated_homes_name(shared_server: Server) -> None:
+    answer = shared_server.http.post(
+        "/api/v1/readings", params={"source": "simulated home"}, json=rows("mine", [1.0])
+    )
+    assert answer.status_code == 403
+
+
 def cli(server: Server, *arguments: str):
     import subprocess
     import sys

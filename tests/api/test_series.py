@@ -49,7 +49,7 @@ def test_the_first_day_in_another_zone_is_cut_where_it_starts(minute: Server) ->
 
 
 def test_all_of_history_may_be_asked_for(minute: Server) -> None:
-    answer = minute.series("saw", "0001-01-02", "9999-12-30", "1d")
+    answer = minute.series("saw", "0001-01-01", "9999-12-31T23:59:59Z", "1d")
     assert answer["total"]["energy_wh"] == pytest.approx(2 * 24 * 29.5)
     assert answer["total"]["coverage"] < 1e-5
 
@@ -93,7 +93,6 @@ def test_gas_is_a_volume_and_a_temperature_has_no_sum(minute: Server) -> None:
         pytest.param({"timezone": "Mars/Olympus"}, 400, id="not a zone"),
         pytest.param({"resolution": "7s"}, 400, id="not a resolution"),
         pytest.param({"timezone": "../../etc/passwd"}, 400, id="a path"),
-        pytest.param({"to": "9" * 30}, 400, id="far future"),
     ],
 )
 def test_a_question_that_cannot_be_answered_is_refused_clearly(minute, query, status) -> None:

@@ -138,3 +138,14 @@ def test_the_words_of_a_line_tell_what_the_meter_is(line, kind, unit, role) -> N
 def test_what_does_not_fit_together_is_said(line: str) -> None:
     with pytest.raises(Contradiction):
         spec(parse(line.encode(), "s").series[0])
+
+
+@pytest.mark.parametrize("value", ["1_0", "١", "1iu", "nan", "0x1f", "1e"])
+def test_a_number_is_written_in_ascii_digits(value: str) -> None:
+    assert [p.row for p in parse(f"p value={value} 1".encode(), "s").problems] == [0]
+
+
+def test_a_byte_order_mark_is_no_part_of_a_name() -> None:
+    for lines in (1, MANY):
+        body = b"\xef\xbb\xbf" + b"p,meter=bom value=1 1\n" * lines
+        assert parse(body, "s").series[0].meter == "bom"
