@@ -53,7 +53,6 @@ CATEGORIES = (
 )  # fmt: skip
 """In the order of `chartCategoricalColors`: a colour scale with a fixed domain follows it."""
 
-"""Axis and legend labels: their grey is no theme setting, so the chart asks its own ground."""
 
 
 def luminance(colour: str) -> float:
