@@ -54,7 +54,6 @@ CATEGORIES = (
 """In the order of `chartCategoricalColors`: a colour scale with a fixed domain follows it."""
 
 
-
 def luminance(colour: str) -> float:
     """Relative luminance of `#RRGGBB`, 0 to 1 (WCAG 2.2)."""
     channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
