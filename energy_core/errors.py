@@ -77,6 +77,18 @@ class Stopped(EnergyError):
     """The user stopped the simulator before the app had an answer."""
 
 
+class UnreadableFile(EnergyError):
+    """A file cannot be understood; names the line, the column and what was expected."""
+
+    def __init__(self, reason: str, line: int | None = None, column: str | None = None) -> None:
+        super().__init__(reason)
+        self.line, self.column = line, column
+
+
+class FileTooLarge(UnreadableFile):
+    """A file, or what it unpacks to, is over the limit."""
+
+
 class NothingToReplay(EnergyError):
     """A recorded file cannot be read, or holds no numbers."""
 

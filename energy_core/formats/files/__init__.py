@@ -1,0 +1,1 @@
+"""One module a file format; each is found by standing in this folder."""

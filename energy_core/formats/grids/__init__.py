@@ -1,0 +1,1 @@
+"""Files of any container as rows of text cells."""

@@ -1,0 +1,1 @@
+"""The general reader: any table of readings, whoever wrote it."""

@@ -1,0 +1,1 @@
+"""The words that vendors and utilities use, by language: tables, no branches."""
