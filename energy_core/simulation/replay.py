@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from energy_core.errors import NothingToReplay
-from energy_core.formats import table
-from energy_core.formats.table import Issue, Series
+from energy_core.formats import replay_table as table
+from energy_core.formats.replay_table import Issue, Series
 from energy_core.model import Kind, Role
 from energy_core.simulation import lines
 from energy_core.simulation.client import Client

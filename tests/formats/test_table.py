@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from energy_core.formats.table import Series, Table, read
+from energy_core.formats.replay_table import Series, Table, read
 from energy_core.model import Commodity, Kind, Role
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"

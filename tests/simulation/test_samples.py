@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from energy_core.formats.table import read
+from energy_core.formats.replay_table import read
 from energy_core.model import Kind, Role
 from energy_core.simulation.home import Home
 from energy_core.simulation.profiles import HOME
