@@ -35,7 +35,7 @@ from energy_core.metering.readings import (
 )
 from energy_core.metering.segments import Segments, joined
 from energy_core.metering.steps import is_gap, nominal_steps
-from energy_core.model import EventKind, Meter
+from energy_core.model import EventKind, Meter, Quality
 
 PATIENCE = 6  # readings within which a register may come back
 REACH = 2 * PATIENCE + 1  # readings on either side that a judgement may look at
@@ -111,7 +111,9 @@ def _between(
     r: Readings, a: np.ndarray, b: np.ndarray, amount: Floats, estimated: Flags
 ) -> Segments:
     hours = (r.ts[b] - r.ts[a]) / HOUR
-    return Segments(r.meter[a], r.ts[a], r.ts[b], amount, amount / hours, estimated)
+    guessed = r.quality == Quality.ESTIMATED
+    guess = estimated | guessed[a] | guessed[b]
+    return Segments(r.meter[a], r.ts[a], r.ts[b], amount, amount / hours, guess)
 
 
 def _event(r: Readings, kind: EventKind, i: int, j: int) -> Found:

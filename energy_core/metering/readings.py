@@ -8,7 +8,7 @@ as one of a single meter.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ Stamps = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Ids = npt.NDArray[np.int32]
+Qualities = npt.NDArray[np.uint8]
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
@@ -29,15 +30,22 @@ FAR = np.iinfo(np.int64).max // 4
 
 @dataclass(frozen=True, slots=True)
 class Readings:
+    """`quality`: a model.Quality each; all measured where it is left out."""
+
     meter: Ids
     ts: Stamps
     value: Floats
+    quality: Qualities = field(default_factory=lambda: np.empty(0, np.uint8))
+
+    def __post_init__(self) -> None:
+        if len(self.quality) != len(self.ts):
+            object.__setattr__(self, "quality", np.zeros(len(self.ts), np.uint8))
 
     def __len__(self) -> int:
         return len(self.ts)
 
     def take(self, which: Flags | npt.NDArray[np.intp] | slice) -> Readings:
-        return Readings(self.meter[which], self.ts[which], self.value[which])
+        return Readings(self.meter[which], self.ts[which], self.value[which], self.quality[which])
 
 
 def ahead(r: Readings) -> Stamps:
@@ -73,6 +81,7 @@ def merged(parts: list[Readings]) -> Readings:
         np.concatenate([p.meter for p in parts]),
         np.concatenate([p.ts for p in parts]),
         np.concatenate([p.value for p in parts]),
+        np.concatenate([p.quality for p in parts]),
     )
     return whole.take(by_meter(whole.meter, whole.ts))
 

@@ -23,7 +23,7 @@ from energy_core.metering.readings import (
     declared_steps,
 )
 from energy_core.metering.steps import held, nominal_steps
-from energy_core.model import Meter
+from energy_core.model import Meter, Quality
 
 LONE_INTERVAL = 900 * SECOND  # of an interval register whose only reading tells no step
 INTERVAL_STRETCH = 1.5  # an interval reaches the next stamp if that is nearer than this many steps
@@ -34,7 +34,7 @@ class Segments:
     """Parallel arrays, sorted by meter and start, not overlapping within a meter.
 
     start, end: µs UTC; amount: Wh, m³ or level·h in the segment; rate: W, m³/h or the level;
-    estimated: the amount is known, but not how it was spread over the segment.
+    estimated: the amount is a guess, or is known, but not how it was spread over the segment.
     """
 
     meter: Ids
@@ -70,8 +70,8 @@ def of_rate(r: Readings, meters: Mapping[int, Meter]) -> Segments:
     rest of the gap is missing, not interpolated.
     """
     span = held(r, declared_steps(r, meters))
-    measured = np.zeros(len(r), bool)
-    whole = Segments(r.meter, r.ts, r.ts + span, r.value * (span / HOUR), r.value, measured)
+    guessed = r.quality == Quality.ESTIMATED
+    whole = Segments(r.meter, r.ts, r.ts + span, r.value * (span / HOUR), r.value, guessed)
     return whole.keep(span > 0)
 
 
@@ -82,4 +82,5 @@ def of_interval(r: Readings, meters: Mapping[int, Meter]) -> Segments:
     lone = step == 0
     step = np.where(lone, LONE_INTERVAL, step)
     span = np.where(gap < step * INTERVAL_STRETCH, gap, step)
-    return Segments(r.meter, r.ts, r.ts + span, r.value, r.value / (span / HOUR), lone)
+    guessed = lone | (r.quality == Quality.ESTIMATED)
+    return Segments(r.meter, r.ts, r.ts + span, r.value, r.value / (span / HOUR), guessed)

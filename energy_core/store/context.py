@@ -13,9 +13,7 @@ from energy_core.metering.physics import REACH, SETTLE
 from energy_core.metering.readings import (
     QUARTER,
     Flags,
-    Floats,
     Readings,
-    Stamps,
     empty,
     merged,
 )
@@ -75,11 +73,10 @@ class Surroundings:
     stored: Flags
     differs: Flags
 
-    def by_run(self) -> list[tuple[Stamps, Floats]]:
-        """Stamps and values known of each run."""
+    def by_run(self) -> list[Readings]:
+        """What is known of each run."""
         edges = np.searchsorted(self.known.meter, np.arange(len(self.runs) + 1)).tolist()
-        pairs = pairwise(edges)
-        return [(self.known.ts[a:b], self.known.value[a:b]) for a, b in pairs]
+        return [self.known.take(slice(a, b)) for a, b in pairwise(edges)]
 
 
 def surroundings(
@@ -104,7 +101,9 @@ def surroundings(
         known = _by_run(runs, old, added, replace)
         around = Surroundings(runs, known, stored, differs)
         unsettled = [
-            run for run, (ts, _) in zip(runs, around.by_run(), strict=True) if not _settle(run, ts)
+            run
+            for run, part in zip(runs, around.by_run(), strict=True)
+            if not _settle(run, part.ts)
         ]
         if not unsettled:
             return around
@@ -206,7 +205,7 @@ def _numbered(runs: list[Run], r: Readings) -> Readings:
         ts = r.ts[a:b]
         number[a + np.searchsorted(ts, run.since) : a + np.searchsorted(ts, run.until, "right")] = n
     inside = number >= 0
-    return Readings(number[inside], r.ts[inside], r.value[inside])
+    return Readings(number[inside], r.ts[inside], r.value[inside], r.quality[inside])
 
 
 def _settle(run: Run, ts: np.ndarray) -> bool:

@@ -161,7 +161,8 @@ class Ingest:
 
     def _committed(self, committed: Committed, around: Surroundings, quarters: Quarters) -> None:
         self._tail.update(around, quarters)  # first: what a run looked at hangs on the extents
-        for run, (ts, _) in zip(around.runs, around.by_run(), strict=True):
+        for run, known in zip(around.runs, around.by_run(), strict=True):
+            ts = known.ts
             extent = self._extents.setdefault(run.meter, Extent())
             extent.first, extent.last = min(extent.first, int(ts[0])), max(extent.last, int(ts[-1]))
             if len(ts) > 1 and run.end == EVER:

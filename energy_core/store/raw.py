@@ -22,12 +22,12 @@ def readings_between(
     """Stored readings of one meter in start..end [µs], sorted."""
     rows = cursor.execute(
         """
-        SELECT meter, epoch_us(ts) AS ts, value FROM energy.readings
+        SELECT meter, epoch_us(ts) AS ts, value, quality FROM energy.readings
         WHERE meter = ? AND ts BETWEEN make_timestamptz(?) AND make_timestamptz(?) ORDER BY ts
         """,
         [meter.id, within_calendar(start), within_calendar(end)],
     ).fetchnumpy()
-    return Readings(rows["meter"], rows["ts"], rows["value"])
+    return Readings(rows["meter"], rows["ts"], rows["value"], rows["quality"])
 
 
 def readings_around(cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Readings:
@@ -39,7 +39,7 @@ def readings_around(cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Readi
     cursor.register("spans", span_table([(r.meter, r.since, r.until) for r in runs]))
     rows = cursor.execute(
         """
-        SELECT r.meter, epoch_us(r.ts) AS ts, r.value
+        SELECT r.meter, epoch_us(r.ts) AS ts, r.value, r.quality
         FROM energy.readings r JOIN spans s
           ON r.meter = s.meter AND r.ts BETWEEN s.low AND s.high
         WHERE r.ts BETWEEN make_timestamptz(?) AND make_timestamptz(?)
@@ -47,7 +47,7 @@ def readings_around(cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Readi
         """,
         [within_calendar(low), within_calendar(high)],
     ).fetchnumpy()
-    return Readings(rows["meter"], rows["ts"], rows["value"])
+    return Readings(rows["meter"], rows["ts"], rows["value"], rows["quality"])
 
 
 def segments_between(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from energy_core.metering.physics import REACH, SETTLE
-from energy_core.metering.readings import QUARTER, Floats, Readings, Stamps
+from energy_core.metering.readings import QUARTER, Readings, Stamps
 from energy_core.metering.rollup import Quarters
 from energy_core.store.context import EVER, Run, Surroundings
 
@@ -22,8 +22,7 @@ class _End:
     """All stored readings of a meter from `since` on, all its quarters from `quarters_since` on."""
 
     since: int
-    ts: Stamps
-    value: Floats
+    readings: Readings
     quarters_since: int
     quarters: Quarters
 
@@ -37,9 +36,10 @@ class Tail:
         end = self._ends.get(run.meter)
         if end is None or run.since < end.since:
             return None
-        a = int(np.searchsorted(end.ts, run.since))
-        b = int(np.searchsorted(end.ts, run.until, "right"))
-        return Readings(np.full(b - a, run.meter, np.int32), end.ts[a:b], end.value[a:b])
+        a = int(np.searchsorted(end.readings.ts, run.since))
+        b = int(np.searchsorted(end.readings.ts, run.until, "right"))
+        held = end.readings.take(slice(a, b))
+        return Readings(np.full(b - a, run.meter, np.int32), held.ts, held.value, held.quality)
 
     def since(self, run: Run) -> int | None:
         """From which stamp on the run's meter is remembered; None if it is not."""
@@ -56,16 +56,16 @@ class Tail:
 
     def update(self, around: Surroundings, written: Quarters) -> None:
         """After a commit: `written` are the quarters of all runs, sorted by meter and start."""
-        for run, (ts, value) in zip(around.runs, around.by_run(), strict=True):
+        for run, known in zip(around.runs, around.by_run(), strict=True):
             if run.end < EVER:
                 self._ends.pop(run.meter, None)
                 continue
             a, b = np.searchsorted(written.meter, [run.meter, run.meter + 1])
             mine = written.take(slice(int(a), int(b)))
             kept = mine.take(mine.start >= run.start)
-            first = _first_needed(run, ts)
-            since = run.since if first == 0 else int(ts[first])
-            self._ends[run.meter] = _End(since, ts[first:], value[first:], run.start, kept)
+            first = _first_needed(run, known.ts)
+            since = run.since if first == 0 else int(known.ts[first])
+            self._ends[run.meter] = _End(since, known.take(slice(first, None)), run.start, kept)
 
 
 def _first_needed(run: Run, ts: Stamps) -> int:
