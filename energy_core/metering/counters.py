@@ -33,9 +33,9 @@ from energy_core.metering.readings import (
     declared_steps,
     of_each,
 )
-from energy_core.metering.segments import Segments, joined
+from energy_core.metering.segments import Segments, joined, trust
 from energy_core.metering.steps import is_gap, nominal_steps
-from energy_core.model import EventKind, Meter, Quality
+from energy_core.model import EventKind, Meter
 
 PATIENCE = 6  # readings within which a register may come back
 REACH = 2 * PATIENCE + 1  # readings on either side that a judgement may look at
@@ -61,11 +61,18 @@ class Found:
     after: float
 
 
-def of_counter(r: Readings, meters: Mapping[int, Meter]) -> tuple[Segments, list[Found]]:
-    """Segments between accepted readings, and events, of every counter in `r` [Wh or m³]."""
+def of_counter(
+    r: Readings, meters: Mapping[int, Meter], believed: Flags | None = None
+) -> tuple[Segments, list[Found]]:
+    """Segments between accepted readings, and events, of every counter in `r` [Wh or m³].
+
+    `believed`: readings to which a rise counts, however fast, because a person said so.
+    """
     gap = ahead(r)
     alone = is_gap(gap, nominal_steps(gap, declared_steps(r, meters)))
     limit = _limits(r, gap, alone, meters)
+    if believed is not None:
+        limit[:-1][believed[1:]] = np.inf
     rise = np.append(np.diff(r.value), 0.0)
     plausible = ((rise >= 0) & (rise <= limit)) | (gap == FAR)
     odd = np.unique(r.meter[~plausible])
@@ -111,9 +118,8 @@ def _between(
     r: Readings, a: np.ndarray, b: np.ndarray, amount: Floats, estimated: Flags
 ) -> Segments:
     hours = (r.ts[b] - r.ts[a]) / HOUR
-    guessed = r.quality == Quality.ESTIMATED
-    guess = estimated | guessed[a] | guessed[b]
-    return Segments(r.meter[a], r.ts[a], r.ts[b], amount, amount / hours, guess)
+    guessed, corrected = trust(np.maximum(r.quality[a], r.quality[b]), estimated)
+    return Segments(r.meter[a], r.ts[a], r.ts[b], amount, amount / hours, guessed, corrected)
 
 
 def _event(r: Readings, kind: EventKind, i: int, j: int) -> Found:

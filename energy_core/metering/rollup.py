@@ -21,8 +21,8 @@ DECIMALS = 6  # of an amount: a millionth of a Wh is kept, and takes half the sp
 class Quarters:
     """One row a meter and quarter hour that a segment touches, sorted by meter and start.
 
-    start: µs UTC; amount: Wh, m³ or level·h; low, high: least and greatest rate; covered_s
-    and, of these, estimated_s: seconds accounted for. The mean rate is amount over hours
+    start: µs UTC; amount: Wh, m³ or level·h; low, high: least and greatest rate; covered_s:
+    seconds accounted for, of which estimated_s and corrected_s. The mean rate is amount over hours
     covered, so it is not kept.
     """
 
@@ -33,6 +33,7 @@ class Quarters:
     high: Floats
     covered_s: Floats
     estimated_s: Floats
+    corrected_s: Floats
 
     def __len__(self) -> int:
         return len(self.start)
@@ -47,7 +48,7 @@ def roll_up(s: Segments) -> Quarters:
     meter, quarter, length = s.meter[row], start // QUARTER * QUARTER, end - start
     if len(row) == 0:
         zero = np.empty(0)
-        return Quarters(meter, quarter, zero, zero, zero, zero, zero)
+        return Quarters(meter, quarter, zero, zero, zero, zero, zero, zero)
     new = np.ones(len(row), bool)
     new[1:] = (meter[1:] != meter[:-1]) | (quarter[1:] != quarter[:-1])
     first = np.flatnonzero(new)
@@ -61,6 +62,7 @@ def roll_up(s: Segments) -> Quarters:
         np.maximum.reduceat(s.rate[row], first),
         np.add.reduceat(seconds, first),
         np.add.reduceat(seconds * s.estimated[row], first),
+        np.add.reduceat(seconds * s.corrected[row], first),
     )
 
 

@@ -16,6 +16,7 @@ from energy_core.metering.readings import (
     Flags,
     Floats,
     Ids,
+    Qualities,
     Readings,
     Stamps,
     ahead,
@@ -34,7 +35,8 @@ class Segments:
     """Parallel arrays, sorted by meter and start, not overlapping within a meter.
 
     start, end: µs UTC; amount: Wh, m³ or level·h in the segment; rate: W, m³/h or the level;
-    estimated: the amount is a guess, or is known, but not how it was spread over the segment.
+    estimated: the amount is a guess, or is known, but not how it was spread over the segment;
+    corrected: a person's correction made it; it is not counted as estimated then.
     """
 
     meter: Ids
@@ -43,6 +45,7 @@ class Segments:
     amount: Floats
     rate: Floats
     estimated: Flags
+    corrected: Flags
 
     def __len__(self) -> int:
         return len(self.start)
@@ -70,8 +73,10 @@ def of_rate(r: Readings, meters: Mapping[int, Meter]) -> Segments:
     rest of the gap is missing, not interpolated.
     """
     span = held(r, declared_steps(r, meters))
-    guessed = r.quality == Quality.ESTIMATED
-    whole = Segments(r.meter, r.ts, r.ts + span, r.value * (span / HOUR), r.value, guessed)
+    guessed, corrected = trust(r.quality)
+    whole = Segments(
+        r.meter, r.ts, r.ts + span, r.value * (span / HOUR), r.value, guessed, corrected
+    )
     return whole.keep(span > 0)
 
 
@@ -82,5 +87,13 @@ def of_interval(r: Readings, meters: Mapping[int, Meter]) -> Segments:
     lone = step == 0
     step = np.where(lone, LONE_INTERVAL, step)
     span = np.where(gap < step * INTERVAL_STRETCH, gap, step)
-    guessed = lone | (r.quality == Quality.ESTIMATED)
-    return Segments(r.meter, r.ts, r.ts + span, r.value, r.value / (span / HOUR), guessed)
+    guessed, corrected = trust(r.quality, lone)
+    rate = r.value / (span / HOUR)
+    return Segments(r.meter, r.ts, r.ts + span, r.value, rate, guessed, corrected)
+
+
+def trust(quality: Qualities, guessed: Flags | bool = False) -> tuple[Flags, Flags]:
+    """(estimated, corrected) of what is made from readings of this quality; `guessed`: estimated
+    whatever they are. What is corrected is not estimated too."""
+    corrected = quality == Quality.CORRECTED
+    return ((quality == Quality.ESTIMATED) | guessed) & ~corrected, corrected

@@ -7,7 +7,7 @@ stored already is left alone, and only the quarter hours that change are written
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
@@ -222,6 +222,4 @@ def _within(runs: list[Run], q: Quarters) -> Quarters:
     end = np.array([run.end for run in runs])[q.meter]
     kept = q.take((q.start >= start) & (q.start < end))
     meter = np.array([run.meter for run in runs], np.int32)[kept.meter]
-    return Quarters(
-        meter, kept.start, kept.amount, kept.low, kept.high, kept.covered_s, kept.estimated_s
-    )
+    return replace(kept, meter=meter)

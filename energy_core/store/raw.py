@@ -70,6 +70,7 @@ def segments_between(
             "max": s.rate,
             "covered_s": length,
             "estimated_s": length * s.estimated,
+            "corrected_s": length * s.corrected,
         }
     )
 

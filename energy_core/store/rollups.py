@@ -16,7 +16,7 @@ from energy_core.model import Kind
 from energy_core.store.context import Run
 from energy_core.store.tables import quarter_table, span_table, stamps, within_calendar
 
-_COLUMNS = ("amount", "low", "high", "covered_s", "estimated_s")
+_COLUMNS = ("amount", "low", "high", "covered_s", "estimated_s", "corrected_s")
 
 
 def write_quarters(
@@ -65,7 +65,8 @@ def _stored(cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Quarters:
     cursor.register("spans", span_table([(r.meter, r.start, r.end - 1) for r in runs]))
     rows = cursor.execute(
         """
-        SELECT q.meter, epoch_us(q.start) AS start, q.amount, q.low, q.high, q.covered_s, q.estimated_s
+        SELECT q.meter, epoch_us(q.start) AS start, q.amount, q.low, q.high, q.covered_s,
+            q.estimated_s, q.corrected_s
         FROM energy.quarters q JOIN spans s ON q.meter = s.meter AND q.start BETWEEN s.low AND s.high
         WHERE q.start BETWEEN make_timestamptz(?) AND make_timestamptz(?)
         ORDER BY q.meter, q.start
@@ -88,7 +89,8 @@ def _update(cursor: duckdb.DuckDBPyConnection, q: Quarters) -> None:
         cursor.execute(
             """
             UPDATE energy.quarters q SET amount = n.amount, low = n.low, high = n.high,
-                covered_s = n.covered_s, estimated_s = n.estimated_s
+                covered_s = n.covered_s, estimated_s = n.estimated_s,
+                corrected_s = n.corrected_s
             FROM quarters n WHERE q.meter = n.meter AND q.start = n.start
               AND q.start BETWEEN make_timestamptz(?) AND make_timestamptz(?)
             """,

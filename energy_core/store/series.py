@@ -16,7 +16,9 @@ from energy_core.metering.periods import DAY, Offset, instant, micros, offsets
 from energy_core.metering.readings import HOUR, QUARTER, SECOND
 from energy_core.model import Meter
 
-COLUMNS = ("start", "length_s", "amount", "mean", "min", "max", "covered_s", "estimated_s")
+COLUMNS = (
+    "start", "length_s", "amount", "mean", "min", "max", "covered_s", "estimated_s", "corrected_s",
+)  # fmt: skip
 MOST_POINTS = 1500
 _SEGMENT = 1 << 40  # an hour's number stays below; above it stands which offset it was under
 _EPOCH = date(1970, 1, 1)
@@ -63,7 +65,7 @@ def rolled_up(
 
     Columns: start [UTC], length_s, amount [Wh, m³ or level·h], mean, min, max [W, m³/h or the
     level; of a sum of several meters min and max are NaN, and mean
-    too where one of them is not wholly covered], covered_s, estimated_s. Periods
+    too where one of them is not wholly covered], covered_s, estimated_s, corrected_s. Periods
     without any reading are left out; the first and last are cut to the range.
     """
     zone = offsets(*held, timezone)
@@ -82,7 +84,8 @@ def _grouped(
     return cursor.execute(
         f"""
         SELECT {key} AS key, sum(amount) AS amount, min(low) AS low, max(high) AS high,
-               sum(covered_s) AS covered_s, sum(estimated_s) AS estimated_s
+               sum(covered_s) AS covered_s, sum(estimated_s) AS estimated_s,
+               sum(corrected_s) AS corrected_s
         FROM energy.quarters
         WHERE meter IN ({", ".join(map(str, ids))}) AND start >= ? AND start < ?
         GROUP BY 1 ORDER BY 1
@@ -173,5 +176,6 @@ def _frame(
             "max": rows["high"] if meters == 1 else nothing,
             "covered_s": rows["covered_s"] / meters,
             "estimated_s": rows["estimated_s"] / meters,
+            "corrected_s": rows["corrected_s"] / meters,
         }
     )

@@ -35,6 +35,7 @@ def quarter_table(q: Quarters) -> pa.Table:
             "high": q.high,
             "covered_s": q.covered_s,
             "estimated_s": q.estimated_s,
+            "corrected_s": q.corrected_s,
         }
     )
 

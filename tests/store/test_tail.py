@@ -32,7 +32,7 @@ def tail() -> Tail:
     whole, tail = run(0, 9, look=9), Tail()
     known = Readings(np.zeros(len(HOURS), np.int32), HOURS, HOURS / SECOND)
     column = np.ones(len(HOURS))
-    quarters = Quarters(np.full(len(HOURS), METER, np.int32), HOURS, *[column] * 5)
+    quarters = Quarters(np.full(len(HOURS), METER, np.int32), HOURS, *[column] * 6)
     tail.update(Surroundings([whole], known, NOTHING, NOTHING), quarters)
     return tail
 
