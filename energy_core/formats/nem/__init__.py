@@ -1,0 +1,1 @@
+"""Meter data files of Australia's market operator."""
