@@ -3,27 +3,33 @@
 A series is a frame as `store.series` gives it (`start` UTC, `mean` [W], …). What is used comes from
 the meter of the whole house where there is one, else from the balance
 `production + import + discharge − export − charge`; the sun is taken to serve the house first,
-then the battery, then the grid, as in the flow picture.
+then the battery, then the grid, as in the flow picture. What does not close is nobody's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from energy_core.model import Role
 
-SOURCES = ("sun", "battery", "grid")
-SIGNS = {
-    Role.PRODUCTION: 1, Role.GRID_IMPORT: 1, Role.BATTERY_DISCHARGE: 1,
-    Role.GRID_EXPORT: -1, Role.BATTERY_CHARGE: -1,
+SUPPLY = {
+    Role.PRODUCTION: "sun", Role.BATTERY_DISCHARGE: "battery", Role.GRID_IMPORT: "grid",
 }  # fmt: skip
+"""What comes in, in the order in which it serves the house."""
+OUTLETS = (Role.GRID_EXPORT, Role.BATTERY_CHARGE)
+SOURCES = tuple(SUPPLY.values())
+OPEN = ("unaccounted", "missing")
+PARTS = (*SOURCES, "undivided", *OPEN)
+SIGNS = {**dict.fromkeys(SUPPLY, 1), **dict.fromkeys(OUTLETS, -1)}
 HOUSE_ROLES = (Role.CONSUMPTION, *SIGNS)
 
-Powers = Mapping[Role, pd.Series]
-"""Role → mean power [W] by `start`; a role without a meter is absent."""
+Powers = Mapping[Role, pd.DataFrame]
+"""Role → mean power [W] by `start`, a column for each of its meters; NaN where that one has none;
+a role without a meter is absent."""
 
 Energies = Mapping[Role, pd.DataFrame]
 """Role → `amount` [Wh] and `covered_s` of every quarter-hour by `start`; a role without a meter is
@@ -31,16 +37,30 @@ absent, a quarter-hour without a measurement holds zeros."""
 QUARTER_S = 900
 
 
-def summed(series: Sequence[pd.DataFrame]) -> pd.Series:
-    """Mean power [W] by `start`, of several meters together; NaN where one of them has none."""
-    columns = [one.set_index("start")["mean"] for one in series]
-    return pd.concat(columns, axis=1).sum(axis=1, skipna=False)
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the meters around the house say, of the same quarter-hours."""
+
+    powers: Powers
+    energies: Energies
+
+
+def house_of(series: Mapping[Role, Sequence[pd.DataFrame]], quarters: pd.DatetimeIndex) -> House:
+    """Each role's series, one a meter, brought to `quarters`."""
+    powers = {role: _side_by_side(frames, quarters) for role, frames in series.items()}
+    energies = {role: together(frames, quarters) for role, frames in series.items()}
+    return House(powers, energies)
+
+
+def _side_by_side(series: Sequence[pd.DataFrame], quarters: pd.DatetimeIndex) -> pd.DataFrame:
+    means = [one.set_index("start")["mean"].reindex(quarters) for one in series]
+    return pd.concat(means, axis=1, ignore_index=True)
 
 
 def used(powers: Powers) -> pd.Series:
     """What the house uses [W] by `start`; NaN where it cannot be known."""
     if Role.CONSUMPTION in powers:
-        return powers[Role.CONSUMPTION]
+        return powers[Role.CONSUMPTION].sum(axis=1, skipna=False)
     parts = [powers[role] * sign for role, sign in SIGNS.items() if role in powers]
     if not parts:
         return pd.Series(dtype=float)
@@ -48,18 +68,54 @@ def used(powers: Powers) -> pd.Series:
 
 
 def by_source(powers: Powers) -> pd.DataFrame:
-    """Columns used, sun, battery, grid [W] by `start`: what is used, and where it came from."""
+    """Columns used, sun, battery, grid, undivided, unaccounted, missing [W] by `start`.
+
+    Each source serves the house with no more than its meters say. `undivided` is what is used of a
+    house whose sources have no meter at all. What the balance leaves open, more used than came in
+    or the other way round, is `unaccounted`; it is `missing` where a meter that would close it has
+    no reading. All are NaN where what is used is not known.
+    """
     total = used(powers)
-    sun = _at_most(powers.get(Role.PRODUCTION), total)
-    battery = _at_most(powers.get(Role.BATTERY_DISCHARGE), total - sun)
-    grid = total - sun - battery
-    return pd.DataFrame({"used": total, "sun": sun, "battery": battery, "grid": grid})
+    parts = {"used": total}
+    unserved = total
+    for role, name in SUPPLY.items():
+        parts[name] = np.minimum(unserved, _known(powers, [role], total.index))
+        unserved = unserved - parts[name]
+    has_sources = any(role in powers for role in SUPPLY)
+    parts["undivided"] = total * 0 if has_sources else total
+    gap = _gap(powers, total) if has_sources else total * 0
+    return pd.DataFrame(parts).join(_explained(powers, gap))
 
 
-def _at_most(supply: pd.Series | None, wanted: pd.Series) -> pd.Series:
-    if supply is None:
-        return wanted * 0
-    return pd.concat([supply.reindex(wanted.index).fillna(0), wanted], axis=1).min(axis=1)
+def _gap(powers: Powers, total: pd.Series) -> pd.Series:
+    """What went out less what came in, as far as it is known."""
+    outlets = _known(powers, OUTLETS, total.index)
+    return total + outlets - _known(powers, SUPPLY, total.index)
+
+
+def _explained(powers: Powers, gap: pd.Series) -> pd.DataFrame:
+    """The gap's size as `missing` where a silent meter may be the reason, else `unaccounted`."""
+    supply, outlets = (_holed(powers, roles, gap.index) for roles in (SUPPLY, OUTLETS))
+    excused = supply.where(gap > 0, outlets)
+    size = gap.abs()
+    none = size * 0
+    return pd.DataFrame(
+        {"unaccounted": none.where(excused, size), "missing": size.where(excused, none)}
+    )
+
+
+def _of(powers: Powers, roles: Iterable[Role], starts: pd.Index) -> pd.DataFrame:
+    columns = [powers[role] for role in roles if role in powers]
+    return pd.concat(columns, axis=1) if columns else pd.DataFrame(index=starts)
+
+
+def _known(powers: Powers, roles: Iterable[Role], starts: pd.Index) -> pd.Series:
+    """Their power [W] as far as it was measured; a meter at rest may read a little below zero."""
+    return _of(powers, roles, starts).sum(axis=1).clip(lower=0)
+
+
+def _holed(powers: Powers, roles: Iterable[Role], starts: pd.Index) -> pd.Series:
+    return _of(powers, roles, starts).isna().any(axis=1)
 
 
 def clock_hours(starts: pd.Index, timezone: str) -> pd.Series:

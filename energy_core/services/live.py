@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -70,17 +71,24 @@ class Live:
         self._store.on_commit(self._committed)
         return loop.create_task(self._keep_today())
 
+    def change_meters(self, slugs: Iterable[str], **changes: object) -> None:
+        """Change meters as `Store.change_meter` does, and tell every page that is open."""
+        for slug in slugs:
+            self._store.change_meter(slug, **changes)
+        self.load()
+
     def snapshot(self) -> dict[str, Any]:
         """Everything a page needs to begin: the events of `/api/v1/live` then keep it up to date."""
-        site = self._store.site()
+        site, meters = self._store.site(), self._store.meters()
+        slugs = {meter.id: meter.slug for meter in meters}
         return {
             "now": time.time(),
             "day": self._today[0],
             "site": {"name": site.name, "timezone": site.timezone, "currency": site.currency},
-            "meters": [self._described(meter) for meter in self._store.meters()],
+            "meters": [self._described(meter, slugs) for meter in meters],
         }
 
-    def _described(self, meter: Meter) -> dict[str, Any]:
+    def _described(self, meter: Meter, slugs: Mapping[int, str]) -> dict[str, Any]:
         with self._lock:
             trace = list(self._traces.get(meter.id, ()))
         last = trace[-1] if trace else (None, None)
@@ -93,6 +101,7 @@ class Live:
             "unit": RATE_UNIT.get(meter.unit, meter.unit) if meter.measures_flow else meter.unit,
             "step_s": self._store.step_s(meter),
             "confirmed": meter.confirmed,
+            "parent": slugs.get(meter.parent) if meter.parent is not None else None,
             "ts": last[0],
             "value": last[1],
             "today": self._today[1].get(meter.slug),

@@ -49,9 +49,9 @@ def name_axis() -> alt.Axis:
     )  # fmt: skip
 
 
-def key_above() -> alt.Legend:
+def key_above(values: list[str]) -> alt.Legend:
     return alt.Legend(
-        title=None, orient="top", symbolType="square", symbolSize=90, labelFontSize=13,
+        title=None, values=values, orient="top", symbolType="square", symbolSize=90, labelFontSize=13,
         labelColor=themed(palette.MUTED), offset=12, columnPadding=16,
     )  # fmt: skip
 

@@ -7,11 +7,14 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
-from energy_core.ui import palette
+from energy_core.analysis.balance import OPEN, SOURCES
+from energy_core.ui import outlines, palette
 from energy_core.ui.axes import amount_axis, finished, hour_axis, key_above, name_axis, themed
+from energy_core.ui.outlines import closed
 from energy_core.ui.words import _
 
 DAY_HEIGHT = 260
+LEAST_KWH = 0.005  # of a bar's part: what no eye sees
 HOURS = alt.Scale(domain=[0, 24], nice=False)
 
 
@@ -40,16 +43,10 @@ def stacked(day: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)
 
 
-def closed(day: pd.DataFrame) -> pd.DataFrame:
-    """`day` with its last quarter-hour's end, so that a step has its width."""
-    end = day.tail(1).assign(hour=day["hour"].tail(1) + 0.25)
-    return pd.concat([day, end], ignore_index=True)
-
-
 def _sources(day: pd.DataFrame) -> alt.Chart:
     order = list(source_names().values())
     return (
-        alt.Chart(stacked(closed(day)))
+        alt.Chart(stacked(closed(day, "used")))
         .mark_area(interpolate="step-after", opacity=0.75, line=False)
         .encode(
             x=alt.X("hour:Q", scale=HOURS, axis=hour_axis()),
@@ -66,6 +63,17 @@ def _sources(day: pd.DataFrame) -> alt.Chart:
     )
 
 
+def _undivided(day: pd.DataFrame) -> alt.Chart:
+    """Of a house whose sources have no meter: as quiet as the trace above it."""
+    return (
+        alt.Chart(closed(day, "used"))
+        .mark_area(interpolate="step-after", opacity=0.06, color=themed(palette.INK))
+        .encode(
+            x=alt.X("hour:Q", scale=HOURS, axis=hour_axis()), y=alt.Y("used:Q", axis=amount_axis())
+        )
+    )
+
+
 def _clock_expression() -> str:
     hour, minute = "floor(datum.hour)", "pad(round(datum.hour % 1 * 60), 2, '0', 'left')"
     pattern = _("{hh}:{mm}")
@@ -75,7 +83,7 @@ def _clock_expression() -> str:
 
 def _steps(day: pd.DataFrame, shade: palette.Shade, width: float) -> alt.Chart:
     return (
-        alt.Chart(closed(day))
+        alt.Chart(closed(day, "used"))
         .mark_line(interpolate="step-after", strokeWidth=width, color=themed(shade))
         .encode(
             x=alt.X("hour:Q", scale=HOURS, axis=hour_axis()), y=alt.Y("used:Q", axis=amount_axis())
@@ -125,13 +133,15 @@ def day_chart(
 ) -> alt.LayerChart:
     """Today by source under an ink line, yesterday as a grey one, the usual as a band.
 
-    `today`: hour, used, sun, battery, grid [kW]; `yesterday`: hour, used; `usual`: hour, low, mid,
-    high. Each may be empty. `now_hour`: the hour of now on the site's clock.
+    `today`: hour and `balance.by_source`'s columns [kW]; `yesterday`: hour, used; `usual`: hour,
+    low, mid, high. Each may be empty. `now_hour`: the hour of now on the site's clock.
     """
     layers: list[alt.Chart] = []
     if not usual.empty:
         layers.append(_band(usual))
-    layers.append(_sources(today))
+    is_divided = not (today["undivided"] > 0).any()
+    layers.append(_sources(today) if is_divided else _undivided(today))
+    layers += outlines.day_layers(today, HOURS, _clock_expression())
     if yesterday["used"].notna().any():
         layers += [
             _steps(yesterday, palette.GREY, 1.25),
@@ -145,40 +155,56 @@ def day_chart(
 def where_chart(table: pd.DataFrame) -> alt.LayerChart:
     """Today's uses as bars by source, the largest first, each with its kWh at the end.
 
-    `table`: use, source, kwh, total, as `uses.energy_by_source` gives it; the uses keep their
-    order.
+    `table`: use, source (one of `balance.PARTS`), kwh, total [kWh], in the order to be shown.
     """
-    names = source_names()
-    shown = table.assign(source=table["source"].map(names), order=table["source"].map(_rank))
+    placed = _placed(table)
     uses = list(dict.fromkeys(table["use"]))
     y = alt.Y("use:N", sort=uses, axis=name_axis(), scale=alt.Scale(paddingInner=0.6))
-    bars = (
-        alt.Chart(shown)
-        .mark_bar(cornerRadius=2)
-        .encode(
-            x=alt.X("kwh:Q", axis=None),
-            y=y,
-            order="order:Q",
-            color=alt.Color(
-                "source:N", scale=alt.Scale(domain=list(names.values())), legend=key_above()
-            ),
-            tooltip=[
-                alt.Tooltip("use:N", title=_("Use")),
-                alt.Tooltip("source:N", title=_("From")),
-                alt.Tooltip("kwh:Q", title="kWh", format=".1f"),
-            ],
-        )
-    )
+    filled = placed[placed["source"].isin(SOURCES)]
+    layers = [_bars(filled, y)] if len(filled) else []
+    if len(undivided := placed[placed["source"] == "undivided"]):
+        layers.append(_segments(undivided, y).mark_bar(color=themed(palette.INK), cornerRadius=2))
+    layers += [
+        _segments(part, y).mark_bar(fillOpacity=0, **outlines.edge(kind))
+        for kind in OPEN
+        if len(part := placed[placed["source"] == kind])
+    ]
     totals = (
-        alt.Chart(shown.drop_duplicates("use"))
+        alt.Chart(placed.drop_duplicates("use"))
         .mark_text(align="left", dx=6, fontSize=12, fontWeight="bold", color=themed(palette.INK))
         .encode(x="total:Q", y=y, text=alt.Text("total:Q", format=".1f"))
     )
-    return finished(alt.LayerChart(layer=[bars, totals]), 40 * max(1, len(uses)) + 40)
+    height = 40 * max(1, len(uses)) + 40
+    return finished(alt.LayerChart(layer=[*layers, totals]), height)
 
 
-def _rank(source: str) -> int:
-    return list(source_names()).index(source)
+def _placed(table: pd.DataFrame) -> pd.DataFrame:
+    """With low and high, where each part of a bar lies, and its part's word; the empty ones go."""
+    high = table.groupby("use", sort=False)["kwh"].cumsum()
+    words = {**source_names(), **outlines.names(), "undivided": _("source not measured")}
+    placed = table.assign(low=high - table["kwh"], high=high, word=table["source"].map(words))
+    return placed[placed["kwh"] >= LEAST_KWH]
+
+
+def _segments(placed: pd.DataFrame, y: alt.Y) -> alt.Chart:
+    return alt.Chart(placed).encode(
+        x=alt.X("low:Q", axis=None),
+        x2="high:Q",
+        y=y,
+        tooltip=[
+            alt.Tooltip("use:N", title=_("Use")),
+            alt.Tooltip("word:N", title=_("From")),
+            alt.Tooltip("kwh:Q", title="kWh", format=".1f"),
+        ],
+    )
+
+
+def _bars(placed: pd.DataFrame, y: alt.Y) -> alt.Chart:
+    names = source_names()
+    seen = [word for source, word in names.items() if source in set(placed["source"])]
+    scale = alt.Scale(domain=list(names.values()))
+    colour = alt.Color("word:N", scale=scale, legend=key_above(seen))
+    return _segments(placed, y).mark_bar(cornerRadius=2).encode(color=colour)
 
 
 def peaks_chart(peaks: pd.DataFrame, threshold_kw: float) -> alt.LayerChart:

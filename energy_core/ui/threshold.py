@@ -50,7 +50,7 @@ def highest(slug: str, today: date, timezone: str) -> pd.Series:
     own = [m for m in meters if (m.slug == slug if slug else m.role is Role.CONSUMPTION)]
     if len(own) == 1:
         return _frame(own[0], start, end, timezone)["max"]
-    return used(day.house_powers(start, end, timezone))
+    return used(day.read(start, end, timezone).powers)
 
 
 @st.cache_data(ttl=timedelta(minutes=5), show_spinner=False)

@@ -8,13 +8,12 @@ import pandas as pd
 import streamlit as st
 from streamlit_autorefresh import st_autorefresh
 
-from energy_core.analysis.balance import by_source, clock_hours
-from energy_core.analysis.uses import HOURS_A_QUARTER, energy_by_source
+from energy_core.analysis.balance import House, by_source, clock_hours, used_energy
+from energy_core.analysis.uses import Words, energy_by_source, outermost
 from energy_core.metering.local_days import day_bounds
-from energy_core.model import Role
 from energy_core.services import running
 from energy_core.store import Resolution
-from energy_core.ui import charts, day
+from energy_core.ui import charts, day, outlines
 from energy_core.ui.layout import note, plain, section
 from energy_core.ui.live import meters
 from energy_core.ui.meters import known_details, seen_meters
@@ -23,17 +22,17 @@ from energy_core.ui.problems import Action, Problem, found
 from energy_core.ui.words import _
 
 WIDE, NARROW = 1.75, 1
-USES = {Role.EV, Role.SUBMETER}
 
 
 @st.fragment
 def draw_today(timezone: str, refresh_s: int) -> None:
     """Everything below the live picture; drawn again each `refresh_s` seconds, 0 for never."""
+    today = day.present(day.today(timezone), timezone)
     left, right = st.columns([WIDE, NARROW], gap="large")
     with left:
-        _draw_day(timezone)
+        _draw_day(today, timezone)
     with right:
-        _draw_uses(timezone)
+        _draw_uses(today, timezone)
     left, right = st.columns([WIDE, NARROW], gap="large")
     with left:
         section(_("Meters"))
@@ -47,7 +46,7 @@ def draw_today(timezone: str, refresh_s: int) -> None:
 def prepare(timezone: str) -> None:
     """Read what `draw_today` will need and what is kept, while the browser is still busy."""
     local_day = day.today(timezone)
-    day.past_day(local_day - timedelta(days=1), timezone)
+    day.past(local_day - timedelta(days=1), timezone)
     day.usual_day(local_day, timezone)
     known_details()
 
@@ -56,38 +55,40 @@ def now_hour(timezone: str) -> float:
     return float(clock_hours(pd.DatetimeIndex([datetime.now(UTC)]), timezone).iloc[0])
 
 
-def _draw_day(timezone: str) -> None:
-    section(_("The day, compared"), _("consumption, kW · grey band: 4 days in 5 of the last month"))
+def _draw_day(today: House, timezone: str) -> None:
+    frame = day.clocked(today.powers, timezone)
+    measures = _("consumption, kW · grey band: 4 days in 5 of the last month")
+    section(_("The day, compared"), outlines.with_key(measures, outlines.kinds_of(frame)))
     local_day = day.today(timezone)
     chart = charts.day_chart(
-        day.day_frame(local_day, timezone),
-        day.past_day(local_day - timedelta(days=1), timezone),
+        frame,
+        day.clocked(day.past(local_day - timedelta(days=1), timezone).powers, timezone),
         day.usual_day(local_day, timezone),
         now_hour(timezone),
     )
     st.altair_chart(chart, key="day", alt=_("Power of the house today, by source, and yesterday"))
 
 
-def _use_powers(local_day: date, timezone: str) -> dict[str, pd.Series]:
-    """The quarter-hours' energies as powers [W]: what was not measured adds nothing."""
+def _use_energies(local_day: date, timezone: str) -> dict[str, pd.Series]:
+    """Name → energy [Wh] by start: what was not measured adds nothing."""
     start, end = day_bounds(local_day, timezone)
     store = running().store
-    return {
-        shown_name(meter): store.series(meter, start, end, Resolution.QUARTER, timezone).set_index(
-            "start"
-        )["amount"]
-        / HOURS_A_QUARTER
-        for meter in store.meters()
-        if meter.role in USES and meter.parent is None
+    series = {
+        meter: store.series(meter, start, end, Resolution.QUARTER, timezone)
+        for meter in outermost(store.meters())
     }
+    return {shown_name(meter): one.set_index("start")["amount"] for meter, one in series.items()}
 
 
-def _draw_uses(timezone: str) -> None:
-    section(_("Where energy goes"), _("today, kWh"))
-    local_day = day.today(timezone)
-    energies = day.house_energies(*day_bounds(local_day, timezone), timezone)
-    house = by_source({role: one["amount"] / HOURS_A_QUARTER for role, one in energies.items()})
-    table = energy_by_source(_use_powers(local_day, timezone), house, _("The rest"))
+def _draw_uses(today: House, timezone: str) -> None:
+    table = energy_by_source(
+        _use_energies(day.today(timezone), timezone),
+        by_source(today.powers),
+        used_energy(today.energies),
+        Words(_("The rest"), _("Unaccounted")),
+    )
+    kinds = outlines.kinds_of(table)
+    section(_("Where energy goes"), outlines.with_key(_("today, kWh"), kinds))
     if table.empty:
         note(_("Nothing measured yet today."))
         return
@@ -116,6 +117,4 @@ def _draw_problem(problem: Problem, number: int) -> None:
 
 
 def _confirm(slugs: tuple[str, ...]) -> None:
-    for slug in slugs:
-        running().store.change_meter(slug, confirmed=True)
-    running().live.load()  # the table of every visitor asks no longer
+    running().live.change_meters(slugs, confirmed=True)

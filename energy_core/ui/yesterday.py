@@ -9,18 +9,17 @@ import pandas as pd
 import streamlit as st
 
 from energy_core.analysis.balance import cumulated, used, used_energy
-from energy_core.metering.local_days import day_bounds
 from energy_core.model import Role
-from energy_core.ui.day import PAST_KEPT, house_energies, house_powers
+from energy_core.ui import day as days
 
 KEYS = {Role.PRODUCTION: "produced", Role.GRID_IMPORT: "bought", Role.GRID_EXPORT: "sold"}
 
 
-@st.cache_data(ttl=PAST_KEPT, show_spinner=False)
+@st.cache_data(ttl=days.PAST_KEPT, show_spinner=False)
 def so_far(day: date, timezone: str) -> dict[str, list[list[float]]]:
     """used, produced, bought, sold → [[clock hour, Wh since midnight, share measured], …] of one
     past day; who compares decides whether enough of it was measured."""
-    energies = house_energies(*day_bounds(day, timezone), timezone)
+    energies = days.past(day, timezone).energies
     parts = {KEYS[role]: energy for role, energy in energies.items() if role in KEYS}
     parts["used"] = used_energy(energies)
     return {key: cumulated(each, timezone) for key, each in parts.items() if any_measured(each)}
@@ -33,7 +32,7 @@ def any_measured(energy: pd.DataFrame) -> bool:
 @st.cache_data(ttl=timedelta(seconds=30), show_spinner=False)
 def peak(day: date, timezone: str) -> dict[str, float] | None:
     """The highest quarter-hour of the house's power so far: watts, and when [epoch s]."""
-    power = used(house_powers(*day_bounds(day, timezone), timezone)).dropna()
+    power = used(days.present(day, timezone).powers).dropna()
     if power.empty:
         return None
     return {"watts": float(power.max()), "ts": power.idxmax().timestamp()}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,8 +17,14 @@ START = datetime(2026, 5, 28, 10, tzinfo=UTC)
 QUARTERS = pd.DatetimeIndex([START + timedelta(minutes=15 * i) for i in range(3)])
 
 
-def powers(**watts: list[float]) -> dict[Role, pd.Series]:
-    return {Role(role): pd.Series(values, index=QUARTERS) for role, values in watts.items()}
+def powers(**watts: list[float] | list[list[float]]) -> dict[Role, pd.DataFrame]:
+    """Each role's watts: of one meter, or of several as a list of lists."""
+    return {Role(role): frame(values) for role, values in watts.items()}
+
+
+def frame(watts: list[Any]) -> pd.DataFrame:
+    meters = watts if isinstance(watts[0], list) else [watts]
+    return pd.DataFrame(np.array(meters, float).T, index=QUARTERS)
 
 
 def test_the_meter_of_the_whole_house_is_believed_first() -> None:
@@ -43,8 +51,9 @@ def test_a_house_without_meters_has_no_days() -> None:
 
 def test_the_sources_add_up_to_what_is_used() -> None:
     known = powers(
-        consumption=[1000, 1000, 1000], production=[400, 1500, 0], battery_discharge=[300, 0, 1200]
-    )
+        consumption=[1000, 1000, 1000], production=[400, 1500, 0], battery_discharge=[300, 0, 1200],
+        grid_import=[300, 50, 0],
+    )  # fmt: skip
     table = balance.by_source(known)
     assert table["sun"].tolist() == [400, 1000, 0]
     assert table["battery"].tolist() == [300, 0, 1000]
@@ -53,10 +62,91 @@ def test_the_sources_add_up_to_what_is_used() -> None:
 
 
 def test_two_inverters_are_one_sun() -> None:
-    frames = [pd.DataFrame({"start": QUARTERS, "mean": [1.0, 2.0, np.nan]})] * 2
-    total = balance.summed(frames)
-    assert total.iloc[:2].tolist() == [2.0, 4.0]
-    assert np.isnan(total.iloc[2])
+    series = [
+        pd.DataFrame({"start": QUARTERS, "mean": [1.0, 2.0, np.nan], "amount": 1, "covered_s": 9}),
+        pd.DataFrame({"start": QUARTERS[:2], "mean": [10.0, np.nan], "amount": 1, "covered_s": 9}),
+    ]
+    house = balance.house_of({Role.PRODUCTION: series}, QUARTERS)
+    assert house.powers[Role.PRODUCTION][0].tolist()[:2] == [1.0, 2.0]
+    assert balance.used(house.powers).isna().tolist() == [False, True, True]
+    assert balance.used(house.powers).iloc[0] == 11.0
+    assert house.energies[Role.PRODUCTION]["amount"].tolist() == [2, 2, 1]
+    assert house.energies[Role.PRODUCTION]["covered_s"].tolist() == [9, 9, 0]
+
+
+def test_a_hole_in_the_suns_meter_is_not_given_to_the_grid() -> None:
+    known = powers(consumption=[1000] * 3, production=[700, np.nan, 0], grid_import=[300] * 3)
+    table = balance.by_source(known)
+    assert table["grid"].tolist() == [300, 300, 300]
+    assert table["missing"].tolist() == [0, 700, 0]
+    assert table["unaccounted"].tolist() == [0, 0, 700]
+
+
+def test_the_inverter_that_speaks_still_counts_while_the_other_is_silent() -> None:
+    sun = [[400.0, 400, 400], [200.0, np.nan, 200]]
+    table = balance.by_source(powers(consumption=[600] * 3, production=sun, grid_import=[0] * 3))
+    assert table["sun"].tolist() == [600, 400, 600]
+    assert table["missing"].tolist() == [0, 200, 0]
+
+
+def test_what_comes_in_and_is_seen_going_nowhere_is_unaccounted() -> None:
+    known = powers(consumption=[500] * 3, production=[2000] * 3, grid_export=[900, np.nan, 1500])
+    table = balance.by_source(known)
+    assert table["unaccounted"].tolist() == [600, 0, 0]
+    assert table["missing"].tolist() == [0, 1500, 0]
+
+
+def test_a_house_whose_sources_have_no_meter_has_no_balance_to_close() -> None:
+    table = balance.by_source(powers(consumption=[500, np.nan, 700]))
+    assert table["undivided"].iloc[[0, 2]].tolist() == [500, 700]
+    assert table[["sun", "battery", "grid", "unaccounted", "missing"]].iloc[[0, 2]].sum().sum() == 0
+    assert table.iloc[1].isna().all()
+
+
+METERED = [Role.CONSUMPTION, *balance.SIGNS]
+
+
+def by_a_plain_loop(watts: dict[Role, float]) -> dict[str, float]:
+    """One quarter-hour's balance, by hand. NaN: a meter without a reading."""
+    signs = {**balance.SIGNS, Role.CONSUMPTION: -1}
+    inward = outward = 0.0
+    silent = {role for role, watt in watts.items() if math.isnan(watt)}
+    for role, watt in watts.items():
+        if role not in silent and signs[role] > 0:
+            inward += watt
+        elif role not in silent:
+            outward += watt
+    served, left = {}, watts[Role.CONSUMPTION]
+    for role, name in (
+        (Role.PRODUCTION, "sun"), (Role.BATTERY_DISCHARGE, "battery"), (Role.GRID_IMPORT, "grid"),
+    ):  # fmt: skip
+        served[name] = 0.0 if role in silent else min(watts[role], left)
+        left -= served[name]
+    suspects = {role for role in silent if (signs[role] > 0) == (outward > inward)}
+    size = abs(outward - inward)
+    return {
+        "used": watts[Role.CONSUMPTION], **served,
+        "unaccounted": 0.0 if suspects else size, "missing": size if suspects else 0.0,
+    }  # fmt: skip
+
+
+def test_every_mix_of_readings_and_holes_is_as_a_plain_loop_says() -> None:
+    random = np.random.default_rng(4)
+    quarters = pd.date_range(START, periods=500, freq="15min")
+    watts = random.integers(0, 6000, (len(quarters), len(METERED))).astype(float)
+    holes = random.random(watts.shape) < 0.15
+    holes[:, 0] = False
+    watts[holes] = np.nan
+    known = {
+        role: pd.DataFrame(watts[:, [n]], index=quarters) for n, role in enumerate(METERED)
+    }  # fmt: skip
+    table = balance.by_source(known)
+    expected = pd.DataFrame(
+        [by_a_plain_loop(dict(zip(METERED, row, strict=True))) for row in watts], index=quarters
+    )
+    pd.testing.assert_frame_equal(table[list(expected)], expected)
+    assert (expected["missing"] > 0).sum() > 50
+    assert (expected["unaccounted"] > 0).sum() > 50
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from energy_core.ui import charts
+from energy_core.ui import charts, outlines
 from energy_core.ui.words import speaking
 
 HOURS = np.arange(0, 24, 0.25)
@@ -17,7 +17,7 @@ NOTHING_USUAL = pd.DataFrame(columns=["hour", "low", "mid", "high"])
 
 def day(level: float) -> pd.DataFrame:
     frame = pd.DataFrame({"hour": HOURS, "used": level, "sun": level / 2, "battery": level / 4})
-    return frame.assign(grid=level / 4)
+    return frame.assign(grid=level / 4, undivided=0.0, unaccounted=0.0, missing=0.0)
 
 
 def spec(language: str = "en", usual: pd.DataFrame = NOTHING_USUAL) -> dict[str, Any]:
@@ -85,6 +85,81 @@ def test_a_day_without_readings_still_draws() -> None:
     with speaking("fr"):
         chart = charts.day_chart(empty, empty, NOTHING_USUAL, 0.5).to_dict()
     assert marks(chart) == ["area", "rule"]
+
+
+def open_day() -> pd.DataFrame:
+    """Holes in the sun's meter at 02:30 and 03:00, an unexplained hour at 05:00, and no reading of
+    the house from 07:00 to 07:30."""
+    open_day = day(2.0)
+    open_day.loc[[10, 12], ["sun", "missing"]] = [0.0, 1.0]
+    open_day.loc[20:23, "unaccounted"] = 0.5
+    numbers = ["used", "sun", "battery", "grid", "unaccounted", "missing"]
+    open_day.loc[28:29, numbers] = np.nan
+    return open_day
+
+
+def test_what_does_not_close_stands_outlined_on_top_of_the_sources() -> None:
+    band = outlines.band(open_day(), "missing").dropna()
+    assert band["hour"].tolist() == [2.5, 2.75, 3.0, 3.25]
+    assert band["low"].tolist() == [1.0] * 4
+    assert band["high"].tolist() == [2.0] * 4
+    beyond = outlines.band(open_day(), "unaccounted").dropna()
+    assert beyond["hour"].tolist() == [5.0, 5.25, 5.5, 5.75, 6.0]
+    assert beyond["low"].tolist() == [2.0] * 5
+    assert beyond["high"].tolist() == [2.5] * 5
+
+
+def test_each_outline_has_its_own_edge_and_no_fill() -> None:
+    with speaking("en"):
+        layers = outlines.day_layers(open_day(), charts.HOURS, "''")
+    drawn = [layer.to_dict()["mark"] for layer in layers]
+    assert [mark["fillOpacity"] for mark in drawn] == [0, 0, 0]
+    assert [mark["strokeDash"] for mark in drawn] == [[1, 0], [1.5, 3], [1.5, 3]]
+    assert [mark["type"] for mark in drawn] == ["area", "area", "rect"]
+    assert layers[2].data[["hour", "end"]].to_numpy().tolist() == [[7.0, 7.5]]
+
+
+def test_the_key_speaks_only_of_outlines_that_are_there() -> None:
+    assert outlines.kinds_of(day(2.0)) == []
+    assert outlines.kinds_of(open_day()) == ["unaccounted", "missing"]
+    with speaking("en"):
+        assert outlines.with_key("kW", ["missing"]) == "kW · dotted: not measured"
+
+
+def test_the_quarter_hour_that_still_goes_on_is_not_missing() -> None:
+    begun = day(2.0)
+    begun.loc[95, ["used", "sun", "battery", "grid", "unaccounted", "missing"]] = np.nan
+    assert outlines.kinds_of(begun) == []
+
+
+def test_a_step_before_a_hole_has_its_width() -> None:
+    line = outlines.closed(open_day(), "used")
+    assert line["hour"].tolist().count(7.0) == 2
+    assert line["used"][line["hour"] == 7.0].isna().tolist() == [False, True]
+
+
+def test_a_bar_ends_with_what_is_unaccounted_and_what_is_missing() -> None:
+    rows = [
+        ("car", "grid", 1.0, 2.0),
+        ("car", "unaccounted", 0.6, 2.0),
+        ("car", "missing", 0.4, 2.0),
+    ]
+    table = pd.DataFrame(rows, columns=["use", "source", "kwh", "total"])
+    with speaking("en"):
+        filled, unaccounted, missing, _totals = charts.where_chart(table).layer
+    assert filled.data[["low", "high"]].to_numpy().tolist() == [[0.0, 1.0]]
+    assert unaccounted.data[["low", "high"]].to_numpy().tolist() == [[1.0, 1.6]]
+    assert missing.data[["low", "high"]].to_numpy().tolist() == [[1.6, 2.0]]
+    assert [unaccounted.mark.fillOpacity, missing.mark.fillOpacity] == [0, 0]
+
+
+def test_a_house_whose_sources_have_no_meter_has_ink_bars_and_no_key() -> None:
+    table = pd.DataFrame(
+        [("car", "undivided", 1.0, 1.0)], columns=["use", "source", "kwh", "total"]
+    )
+    with speaking("en"):
+        ink, _totals = charts.where_chart(table).layer
+    assert "#16212E" in ink.mark.color.expr
 
 
 def uses() -> pd.DataFrame:

@@ -1,6 +1,6 @@
 // Where the electricity comes from and where it goes, from the meters' figures. Pure.
 // production + import + discharge = consumption + export + charge; what does not close is
-// `unaccounted`, never hidden.
+// `unaccounted`, or `missing` where a silent meter may be the reason, and never hidden.
 
 const PARTS = {
   production: "sun",
@@ -11,6 +11,7 @@ const PARTS = {
   consumption: "used",
 };
 const SOURCES = ["sun", "bought", "discharge"];
+const OUTLETS = ["used", "sold", "charge"];
 const USES = new Set(["ev", "submeter"]);
 const NEGLIGIBLE = 5; // W: an inverter's own needle
 
@@ -27,8 +28,12 @@ function partsOf(meters, now) {
   return parts;
 }
 
+// A part of another use is counted in that one.
 function isNested(meter, meters) {
-  return meters.some(({ slug, role }) => slug === meter.parent && USES.has(role));
+  const around = new Set();
+  for (let outer = meter; outer && !around.has(outer); outer = meters.find(({ slug }) => slug === outer.parent))
+    around.add(outer);
+  return [...around].some((outer) => outer !== meter && USES.has(outer.role));
 }
 
 function sumUp(part, now) {
@@ -36,6 +41,7 @@ function sumUp(part, now) {
   part.value = total(fresh); // of the meters that speak
   part.last = total(part.meters); // of all, as each last said
   part.silent = part.meters.length > 0 && fresh.length === 0;
+  part.holed = fresh.length < part.meters.length;
 }
 
 // The sum of the known figures, null where none is known.
@@ -82,8 +88,10 @@ function flowsOf(parts, home) {
     wanted[to] -= power;
     flows[`${from}-${to}`] = power;
   }
-  const unaccounted = wanted.home + wanted.battery + wanted.grid - left.sun - left.battery - left.grid;
-  return { flows, unaccounted };
+  const gap = wanted.home + wanted.battery + wanted.grid - left.sun - left.battery - left.grid;
+  const suspects = gap > 0 ? SOURCES : OUTLETS;
+  const missing = suspects.some((name) => parts[name].holed);
+  return { flows, unserved: wanted.home, gap, missing };
 }
 
 const FLOW_ORDER = [

@@ -1,7 +1,7 @@
 // What the flow picture shows, as plain data: nodes, lines and the ring's shares. Pure.
 
 const HEATING = /heat|pump|pompe|chauff|clim|boiler|hvac|thermo/i;
-const SHOWN_UNACCOUNTED = 10; // W: what the last decimal can show
+const SHOWN_OPEN = 10; // W: what the last decimal can show
 const LONGEST_NAME = 18;
 
 function pictureOf(house, balance, format) {
@@ -27,7 +27,7 @@ function sleepingPicture(format) {
     return { id: place, place, icon, tone, name, figure: NOTHING, unit: "", detail: "", state: "idle", watts: 0 };
   });
   const flows = Object.fromEntries(FLOW_ORDER.map((pair) => [pair.join("-"), 0]));
-  return { nodes, links: linksOf(nodes, { flows }), ring: [], unaccounted: 0 };
+  return { nodes, links: linksOf(nodes, { flows }), ring: [], open: 0 };
 }
 
 function sunNode({ parts, now }, format) {
@@ -152,16 +152,21 @@ function linksOf(nodes, { flows }) {
 }
 
 // Shares of the ring, clockwise from 12 o'clock.
-function ringOf({ flows, home, hasSources }) {
+function ringOf({ flows, home, hasSources, unserved }) {
   if (!home) return [];
   if (!hasSources) return [{ tone: "use", share: 1 }];
   const shares = ["sun", "battery", "grid"].map((tone) => ({ tone, share: flows[`${tone}-home`] / home }));
-  return shares.filter(({ share }) => share > 0.003);
+  return [...shares, { tone: "open", share: unserved / home }].filter(({ share }) => share > 0.003);
 }
 
-function noteOf({ unaccounted, hasSources, home }) {
-  const shown = hasSources && home !== null && Math.abs(unaccounted) >= SHOWN_UNACCOUNTED;
-  return { unaccounted: shown ? unaccounted : 0 };
+// What the balance leaves open [W], and whether a silent meter may be the reason.
+function noteOf({ gap, missing, hasSources, home }) {
+  const shown = hasSources && home !== null && Math.abs(gap) >= SHOWN_OPEN;
+  return { open: shown ? Math.abs(gap) : 0, missing };
+}
+
+function openInWords({ open, missing }, format) {
+  return open ? format.text(missing ? "missing" : "unaccounted", { power: format.powerText(open) }) : "";
 }
 
 function shortened(name) {

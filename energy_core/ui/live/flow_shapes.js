@@ -11,7 +11,7 @@ class HomeShape {
     const arc = (tone) => shape("circle", { class: `arc ${tone}`, r: layout.ring, pathLength: 360, transform: "rotate(-90)" });
     this.base = shape("circle", { class: "ring", r: layout.ring });
     this.arcs = new Map(["sun", "battery", "grid", "use"].map((tone) => [tone, arc(tone)]));
-    this.gap = shape("path", { class: "unaccounted" });
+    this.gap = shape("path", { class: "open" });
     this.value = shape("text", { class: "home-value", y: 14, "data-figure": "home" });
     this.unit = shape("text", { class: "home-unit", y: 32 });
     this.name = shape("text", { class: "home-name", y: 53 });
@@ -21,9 +21,10 @@ class HomeShape {
     this.node = shape("g", { class: "home", transform: `translate(${x} ${y})` }, ...ring, ...words);
   }
 
-  show({ ring }, { since, at, now, doubtful }, state, format) {
+  show({ ring, missing }, { since, at, now, doubtful }, state, format) {
     setAttribute(this.name, "data-trust", state === "live" && doubtful ? "stale" : state);
     setText(this.name, this.nameOf(state, doubtful, since, at, now, format));
+    setAttribute(this.gap, "data-kind", missing ? "missing" : "unaccounted");
     this.showRing(state === "empty" ? [] : ring);
   }
 
@@ -60,6 +61,7 @@ class HomeShape {
       start += degrees;
     }
     const open = ring.length > 0 && start < 356;
+    setAttribute(this.gap, "visibility", open ? "visible" : "hidden");
     setAttribute(this.gap, "d", open ? ringPiece([0, 0], this.layout.ring, RING_WIDTH - 2, start + 2, 358) : "M0 0");
   }
 }

@@ -1,6 +1,6 @@
 // The flow picture on the page: one drawing, changed in place, and the dots above it.
 
-const TONES = ["sun", "battery", "grid", "use"];
+const TONES = ["sun", "battery", "grid", "use", "open"];
 const REDRAW_MS = 500;
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -110,8 +110,7 @@ class FlowView {
   drawNote(state) {
     const worth = withUnit(this.format.number(this.dots.worth, this.dots.worth < 0.1 ? 2 : this.dots.worth < 1 ? 1 : 0), "Wh");
     const parts = state === "live" && !STILL.matches && this.flowing() ? [this.format.text("one_dot", { worth })] : [];
-    const { unaccounted } = this.picture;
-    if (unaccounted) parts.push(this.format.text("unaccounted", { power: this.format.powerText(unaccounted) }));
+    if (this.picture.open) parts.push(openInWords(this.picture, this.format));
     setText(this.note, parts.join(" · "));
   }
 

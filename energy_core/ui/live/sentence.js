@@ -1,5 +1,6 @@
 // What happens now in one sentence that a neighbour understands.
 
+const KNOWN_SHARE = 0.9; // below it nobody can say where the electricity comes from
 const OWN_SHARES = [
   [0.97, "own_all"],
   [0.87, "own_nine_tenths"],
@@ -32,7 +33,9 @@ function usedSentence({ home }, format) {
 }
 
 function sourceSentence(balance, format) {
-  const { flows, home } = balance;
+  const { flows, home, unserved } = balance;
+  if (unserved > (1 - KNOWN_SHARE) * home)
+    return format.text("used_partly_known", { power: format.powerText(home) });
   const power = format.powerText(flows["sun-grid"] + flows["battery-grid"]);
   const bySun = flows["sun-home"] >= 0.97 * home;
   if (bySun && flows["sun-grid"] >= 10) return format.text("sun_and_sells", { power });
@@ -60,5 +63,6 @@ function pictureInWords(balance, format) {
   ];
   const known = named.filter(([, value]) => value !== null);
   const words = known.map(([name, value]) => `${format.text(name)} ${format.powerText(value)}`);
-  return words.join(", ") || format.text("no_reading");
+  const open = openInWords(noteOf(balance), format);
+  return [...words, ...(open ? [open] : [])].join(", ") || format.text("no_reading");
 }

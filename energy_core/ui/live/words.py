@@ -26,6 +26,7 @@ def sentences() -> dict[str, str]:
     """What happens now."""
     return {
         "used_now": _("The house is using {power}."),
+        "used_partly_known": _("The house is using {power}; not all of its sources are measured."),
         "sun_and_sells": _("The house runs on its own sun and sells {power}."),
         "sun_and_charges": _("The house runs on its own sun and charges the battery."),
         "sun_only": _("The house runs on its own sun."),
@@ -67,6 +68,7 @@ def picture() -> dict[str, str]:
         "at_time": _("at {time}"),
         "one_dot": _("One dot = {worth}"),
         "unaccounted": _("unaccounted {power}"),
+        "missing": _("{power} not measured"),
     }
 
 
