@@ -72,12 +72,29 @@ class EventKind(StrEnum):
     ROLLOVER = "rollover"  # the register passed its last digit
     REPLACED = "replaced"  # the register jumped to another life
     OFFLINE = "offline"  # a long time without readings
+    UNIT = "unit"  # from here on the values are a thousand times greater or smaller
+    CLOCK = "clock"  # from here on the day's shape comes whole hours earlier or later
+    REPEATED = "repeated"  # a day or more is the copy of what was read a day or a week before
 
 
 class EventState(StrEnum):
+    """What a person said of an event. See `metering.corrections` for what a rejected one means."""
+
     FOUND = "found"
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
+
+
+class CorrectionKind(StrEnum):
+    """What a correction does to the readings of [start, end)."""
+
+    DELETE = "delete"  # they do not count
+    SCALE = "scale"  # they are multiplied
+    REPLACE = "replace"  # other values stand at their stamps
+    FILL = "fill"  # readings are added where there are none
+    SHIFT = "shift"  # they were taken earlier or later
+    SPLIT = "split"  # at `start` the register became another
+    MERGE = "merge"  # another meter's count as this one's
 
 
 PLAUSIBLE_RATE: dict[Commodity, float] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from energy_core.metering import counters, steps
 from energy_core.metering.counters import Found, of_counter
-from energy_core.metering.readings import SECOND, Readings, of_each
+from energy_core.metering.readings import SECOND, Flags, Readings, of_each
 from energy_core.metering.segments import Segments, joined, of_interval, of_rate
 from energy_core.model import Kind, Meter
 
@@ -22,13 +22,18 @@ SETTLE = {Kind.POWER: 0, Kind.LEVEL: 0, Kind.INTERVAL: 0, Kind.COUNTER: 40}
 """Readings further out from which the judgements of a register come to the same result."""
 
 
-def segments(r: Readings, meters: Mapping[int, Meter]) -> tuple[Segments, list[Found]]:
+def segments(
+    r: Readings, meters: Mapping[int, Meter], believed: Flags | None = None
+) -> tuple[Segments, list[Found]]:
     """Segments of every meter in `r` by its kind of register, and the events found.
 
-    `meters` by id must hold every meter of `r`.
+    `meters` by id must hold every meter of `r`. `believed`: see `of_counter`.
     """
     kind = of_each(r.meter, meters, lambda m: _CODE[m.kind])
-    counted, found = of_counter(r.take(kind == _CODE[Kind.COUNTER]), meters)
+    counter = kind == _CODE[Kind.COUNTER]
+    counted, found = of_counter(
+        r.take(counter), meters, None if believed is None else believed[counter]
+    )
     parts = [
         of_rate(r.take((kind == _CODE[Kind.POWER]) | (kind == _CODE[Kind.LEVEL])), meters),
         of_interval(r.take(kind == _CODE[Kind.INTERVAL]), meters),
