@@ -14,6 +14,7 @@ import httpx
 from energy_core import launch, settings
 from energy_core.auth import tokens
 from energy_core.auth.owner import key_path
+from energy_core.commands import inspect
 from energy_core.errors import EnergyError
 from energy_core.settings import Settings
 from energy_core.store import Store
@@ -43,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         "compact", help="rewrite closed months in the order that takes least space (app stopped)"
     )
     compact.set_defaults(run=_compact)
+    inspect.add_to(commands)
     token = commands.add_parser("token", help="device tokens").add_subparsers(required=True)
     create = token.add_parser("create", help="make a token; it is shown this once")
     create.add_argument("name", nargs="?", default="device")

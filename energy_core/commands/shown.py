@@ -1,0 +1,66 @@
+"""The facts of a file as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from energy_core.formats.facts import Facts
+
+HEADS = ("series", "kind", "direction", "unit", "step", "readings", "from", "to", "sum", "kWh")
+LEFT = 4  # columns of words; the others are numbers
+
+
+def lines(found: Facts) -> Iterator[str]:
+    yield f"{found['file']}: {found['format'] or 'not read'}"
+    if found["timezone"]:
+        yield f"  times of {found['timezone']}"
+    rows = [HEADS, *(_row(series) for series in found["series"])]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(HEADS))]
+    for row in rows if found["series"] else ():
+        cells = [
+            cell.ljust(width) if n < LEFT else cell.rjust(width)
+            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  " + "  ".join(cells).rstrip()
+    yield from (f"  {_count(series)}" for series in found["series"] if _count(series))
+    yield from (f"  {_issue(issue)}" for issue in found["issues"])
+
+
+def _row(series: Facts) -> tuple[str, ...]:
+    return (
+        _plain(series["name"]),
+        series["kind"],
+        series["direction"] or "",
+        _plain(series["unit"]),
+        _step(series["step_s"]),
+        str(series["readings"]),
+        (series["first_utc"] or "")[:16],
+        (series["last_utc"] or "")[:16],
+        f"{series['sum']:.3f}",
+        "" if series["energy_kwh"] is None else f"{series['energy_kwh']:.3f}",
+    )
+
+
+def _step(seconds: float | None) -> str:
+    if seconds is None:
+        return "irregular"
+    return f"{seconds / 60:g} min" if seconds >= 60 else f"{seconds:g} s"
+
+
+def _count(series: Facts) -> str:
+    told = [
+        f"{series[name]} {name}" for name in ("missing", "repeated", "estimated") if series[name]
+    ]
+    told += [f"{len(series['gaps'])} gaps"] if series["gaps"] else []
+    return f"{_plain(series['name'])}: {', '.join(told)}" if told else ""
+
+
+def _issue(issue: Facts) -> str:
+    place = f" (line {issue['line']})" if issue["line"] else ""
+    many = f", {issue['rows']} rows" if issue["rows"] > 1 else ""
+    return f"{issue['severity']}: {_plain(issue['message'])}{place}{many}"
+
+
+def _plain(text: str) -> str:
+    """A file's own words without what could steer a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
