@@ -1,0 +1,142 @@
+"""Files on their way in: dropped in a browser, not yet stored.
+
+Each page gets a key, which no one can guess: who holds it was served the page, and may put files
+under it. Files are on the disk, never in memory, and go when nobody has used their key for a day.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+
+from energy_core.errors import BodyTooLarge, Forbidden
+from energy_core.services.services import running
+
+PREFIX = "uploads-"
+KEPT_S = 24 * 3600.0
+MOST_FILES = 200  # of one key
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One whole file; `digest` is its SHA-256 in hex."""
+
+    id: str
+    name: str
+    path: Path
+    size: int
+    digest: str
+
+
+class Uploads:
+    def __init__(self, beside: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        """In a folder of its own in `beside`, whose only user is this process; what an earlier
+        one left there goes."""
+        for left in beside.glob(f"{PREFIX}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        self._folder = TemporaryDirectory(prefix=PREFIX, dir=beside)
+        self._clock = clock
+        self._lock = Lock()
+        self._used: dict[str, float] = {}
+        self._files: dict[str, dict[str, Upload]] = {}
+
+    def new_key(self) -> str:
+        key = secrets.token_urlsafe(24)
+        with self._lock:
+            self._used[key] = self._clock()
+            self._files[key] = {}
+        self._forget_old()
+        return key
+
+    def keep(self, key: str) -> bool:
+        """Note that a key is in use; False where it is not, or no longer, known."""
+        with self._lock:
+            if key in self._used:
+                self._used[key] = self._clock()
+            return key in self._used
+
+    def receive(self, key: str, name: str, limit: int) -> Receiving:
+        """Where the bytes of one file go. Raises Forbidden for a key that is not known."""
+        if not self.keep(key):
+            raise Forbidden("this page is too old to send files; load it again")
+        if len(self._files[key]) >= MOST_FILES:
+            raise Forbidden(f"a page keeps {MOST_FILES} files; store or remove some first")
+        id = secrets.token_hex(8)
+        path = Path(self._folder.name) / id
+        return Receiving(Upload(id, _clean(name), path, 0, ""), limit, lambda u: self._put(key, u))
+
+    def find(self, key: str, id: str) -> Upload | None:
+        return self._files.get(key, {}).get(id)
+
+    def remove(self, key: str, id: str) -> None:
+        with self._lock:
+            upload = self._files.get(key, {}).pop(id, None)
+        if upload:
+            upload.path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        self._folder.cleanup()
+
+    def _put(self, key: str, upload: Upload) -> None:
+        with self._lock:
+            self._files.setdefault(key, {})[upload.id] = upload
+
+    def _forget_old(self) -> None:
+        now = self._clock()
+        with self._lock:
+            old = [key for key, used in self._used.items() if now - used > KEPT_S]
+            gone = [upload for key in old for upload in self._files.pop(key, {}).values()]
+            for key in old:
+                del self._used[key]
+        for upload in gone:
+            upload.path.unlink(missing_ok=True)
+
+
+class Receiving:
+    """One file as its bytes come: `write` each part, then `finish`; `drop` what broke off."""
+
+    def __init__(self, upload: Upload, limit: int, done: Callable[[Upload], None]) -> None:
+        self._upload, self._limit, self._done = upload, limit, done
+        self._hash = sha256()
+        self._size = 0
+        self._file = upload.path.open("xb")
+
+    def write(self, part: bytes) -> None:
+        """Raises BodyTooLarge past the limit, OSError where the disk is full."""
+        self._size += len(part)
+        if self._size > self._limit:
+            raise BodyTooLarge(f"the file is larger than {self._limit >> 20} MB")
+        self._hash.update(part)
+        self._file.write(part)
+
+    def finish(self) -> Upload:
+        self._file.close()
+        named = self._upload
+        upload = Upload(named.id, named.name, named.path, self._size, self._hash.hexdigest())
+        self._done(upload)
+        return upload
+
+    def drop(self) -> None:
+        self._file.close()
+        self._upload.path.unlink(missing_ok=True)
+
+
+def _clean(name: str) -> str:
+    """The last part of a path, without what could steer a terminal or a page."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable())[:LONGEST_NAME] or "file"
+
+
+@cache
+def uploads() -> Uploads:
+    """Those of this process, beside its database: room for a file is room for its readings."""
+    return Uploads(running().settings.db.parent)
