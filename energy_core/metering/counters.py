@@ -47,6 +47,9 @@ FEWEST_DIGITS = 4  # a register that shows fewer is not expected to roll over th
 DIGIT = {"Wh": 1000.0, "m³": 1.0}  # stored units in one step of a register's last whole digit
 LARGE_HOME = {"Wh": 100_000.0, "m³": 100.0}  # W or m³/h, believed of any meter across a gap
 LONG_OFFLINE = HOUR  # a shorter gap opens no event
+EVENTS = (
+    EventKind.DIP, EventKind.RESET, EventKind.ROLLOVER, EventKind.REPLACED, EventKind.OFFLINE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import duckdb
@@ -11,13 +12,14 @@ import pandas as pd
 from energy_core.metering.periods import micros
 from energy_core.metering.physics import REACH, SETTLE, segments
 from energy_core.metering.readings import QUARTER, SECOND, Readings, empty
+from energy_core.metering.segments import Segments
 from energy_core.model import Meter
 from energy_core.store.context import EVER, WIDEN, Extent, Run
 from energy_core.store.tables import span_table, within_calendar
 
 
 def readings_between(
-    cursor: duckdb.DuckDBPyConnection, meter: Meter, start: int, end: int
+    cursor: duckdb.DuckDBPyConnection, meter: Meter | int, start: int, end: int
 ) -> Readings:
     """Stored readings of one meter in start..end [µs], sorted."""
     rows = cursor.execute(
@@ -25,7 +27,11 @@ def readings_between(
         SELECT meter, epoch_us(ts) AS ts, value, quality FROM energy.readings
         WHERE meter = ? AND ts BETWEEN make_timestamptz(?) AND make_timestamptz(?) ORDER BY ts
         """,
-        [meter.id, within_calendar(start), within_calendar(end)],
+        [
+            meter if isinstance(meter, int) else meter.id,
+            within_calendar(start),
+            within_calendar(end),
+        ],
     ).fetchnumpy()
     return Readings(rows["meter"], rows["ts"], rows["value"], rows["quality"])
 
@@ -53,10 +59,13 @@ def readings_around(cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Readi
 def segments_between(
     cursor: duckdb.DuckDBPyConnection, meter: Meter, extent: Extent, start: datetime, end: datetime
 ) -> pd.DataFrame:
+    known = around(cursor, meter, extent, micros(start), micros(end))
+    return cut_frame(segments(known, {meter.id: meter})[0], start, end)
+
+
+def cut_frame(found: Segments, start: datetime, end: datetime) -> pd.DataFrame:
     """One row a segment that overlaps [start, end), cut to it; columns as `series.rolled_up`."""
     low, high = micros(start), micros(end)
-    known = around(cursor, meter, extent, low, high)
-    found, _ = segments(known, {meter.id: meter})
     s = found.keep((found.end > low) & (found.start < high))
     first, last = np.maximum(s.start, low), np.minimum(s.end, high)
     length = (last - first) / SECOND
@@ -76,14 +85,20 @@ def segments_between(
 
 
 def around(
-    cursor: duckdb.DuckDBPyConnection, meter: Meter, extent: Extent, low: int, high: int
+    cursor: duckdb.DuckDBPyConnection,
+    meter: Meter,
+    extent: Extent,
+    low: int,
+    high: int,
+    read: Callable[[int, int], Readings] | None = None,
 ) -> Readings:
-    """Readings from low to high, and enough on either side to judge the first and last."""
+    """What is read from low to high, and enough on either side to judge the first and last."""
     need = REACH[meter.kind] + SETTLE[meter.kind] + 1
+    read = read or (lambda a, b: readings_between(cursor, meter, a, b))
     look = QUARTER + 2 * need * (extent.pace or QUARTER)
     while True:
         since, until = min(low, extent.last) - look, max(high, extent.first) + look
-        known = readings_between(cursor, meter, since, until)
+        known = read(since, until)
         before = int(np.searchsorted(known.ts, low))
         after = len(known) - int(np.searchsorted(known.ts, high))
         if len(known) > 1 and not extent.pace:

@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from energy_core.metering.counters import Found
+from energy_core.metering.counters import EVENTS, Found
 from energy_core.metering.readings import QUARTER
 from energy_core.metering.rollup import Quarters
 from energy_core.model import Kind
@@ -125,7 +125,9 @@ def write_events(
         """
         DELETE FROM energy.meter_events e USING spans s
         WHERE e.state = 'found' AND e.meter = s.meter AND e.start_ts BETWEEN s.low AND s.high
-        """
+          AND e.kind IN (SELECT unnest(?::VARCHAR[]))
+        """,
+        [[str(kind) for kind in EVENTS]],
     )
     mine = [f for f in found if runs[f.meter].changed[0] <= f.start <= runs[f.meter].changed[1]]
     if not mine:

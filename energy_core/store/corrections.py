@@ -1,0 +1,256 @@
+"""The ledger of corrections: kept for ever, active until undone, together with what people said of
+events. Every change rolls up again what it touches, in the same transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from threading import RLock
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from energy_core.errors import BadRequest
+from energy_core.metering.corrections import Correction
+from energy_core.metering.periods import instant, micros
+from energy_core.metering.plan import Span, union, zones
+from energy_core.metering.readings import Floats, Readings, Stamps
+from energy_core.metering.segments import Segments
+from energy_core.model import CorrectionKind, EventKind, EventState, Meter, MeterEvent, Quality
+from energy_core.store import overlay
+from energy_core.store.database import Database
+from energy_core.store.overlay import Book, Extents, Rejected
+from energy_core.store.tables import stamps, within_calendar
+from energy_core.store.writer import Writer
+
+Spans = dict[int, list[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All corrections by id, and the rejected events, as the file has them."""
+
+    corrections: dict[int, Correction]
+    rejected: frozenset[Rejected]
+    book: Book
+
+    @classmethod
+    def of(cls, corrections: dict[int, Correction], rejected: frozenset[Rejected]) -> Ledger:
+        active = [c for c in corrections.values() if c.undone is None]
+        return cls(corrections, rejected, Book.of(active, rejected))
+
+    def put(self, c: Correction) -> Ledger:
+        return Ledger.of({**self.corrections, c.id: c}, self.rejected)
+
+
+class Corrections:
+    """`store.corrections`. Any thread may call it."""
+
+    def __init__(
+        self,
+        database: Database,
+        meter: Callable[[int], Meter],
+        extents: Extents,
+        forget: Callable[[], None],
+    ) -> None:
+        """`forget` is called in the writing thread after a change: what it remembers of quarter
+        hours is no longer so."""
+        self._database, self._meter, self._extents = database, meter, extents
+        self._forget = forget
+        self._lock = RLock()
+        self.load(database.writer)
+
+    def load(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Take the ledger from the file."""
+        self._ledger = Ledger.of(_corrections(cursor), _rejected(cursor))
+
+    def use(self, writer: Writer) -> None:
+        self._writer = writer
+
+    @property
+    def book(self) -> Book:
+        """How each meter is to be read, as of the last commit."""
+        return self._ledger.book
+
+    def all(self, meter: Meter | None = None) -> list[Correction]:
+        """Every correction, undone ones too, the newest first."""
+        kept = sorted(self._ledger.corrections.values(), key=lambda c: -c.id)
+        return [c for c in kept if meter is None or c.meter == meter.id]
+
+    def get(self, id: int) -> Correction:
+        """The correction; raises BadRequest where there is none."""
+        if (found := self._ledger.corrections.get(id)) is None:
+            raise BadRequest(f"no correction {id}")
+        return found
+
+    def add(self, new: Correction) -> Correction:
+        """Keep a correction and apply it; returns it with its id."""
+        with self._lock:
+            made = self._numbered(new)
+            ledger = self._ledger.put(made)
+            spans = _changed(self._ledger.book, ledger.book, made)
+            self._change(ledger, spans, lambda cursor: _insert(cursor, made))
+            return made
+
+    def undo(self, id: int) -> Correction:
+        """Take a correction back; it stays in the ledger. Raises BadRequest for one that is not
+        there or is undone already."""
+        with self._lock:
+            if (old := self.get(id)).undone is not None:
+                raise BadRequest(f"correction {id} is undone already")
+            gone = replace(old, undone=datetime.now(UTC))
+            ledger = self._ledger.put(gone)
+            spans = _changed(self._ledger.book, ledger.book, old)
+            self._change(ledger, spans, lambda cursor: _mark_undone(cursor, gone))
+            return gone
+
+    def replace(
+        self, meter: Meter, ts: Stamps, values: Floats, reason: str, author: str
+    ) -> Correction:
+        """Let `values` [stored unit] stand at stamps `ts` [µs UTC], whatever was or will be read."""
+        ts, last = np.unique(np.asarray(ts, np.int64)[::-1], return_index=True)
+        if len(ts) == 0:
+            raise BadRequest("there are no values to put in place of others")
+        own = own_readings(meter, ts, np.asarray(values, np.float64)[::-1][last])
+        kind, start, end = CorrectionKind.REPLACE, int(ts[0]), int(ts[-1]) + 1
+        return self.add(Correction(meter.id, kind, start, end, {}, reason, author, own))
+
+    def judge(self, event: MeterEvent, state: EventState) -> MeterEvent:
+        """Say whether an event is so; raises BadRequest where there is none such."""
+        start, end = micros(event.start), micros(event.end)
+        turned = (event.meter, event.kind, start, end)
+        with self._lock:
+            others = self._ledger.rejected - {turned}
+            rejected = others | {turned} if state is EventState.REJECTED else others
+            ledger = Ledger.of(self._ledger.corrections, rejected)
+            changes = rejected != self._ledger.rejected
+            spans = {event.meter: [(start, end)]} if changes else {}
+            self._change(ledger, spans, lambda cursor: _mark_event(cursor, event, state))
+        return replace(event, state=state)
+
+    def preview(self, new: Correction, low: int, high: int) -> tuple[Segments, Segments]:
+        """What the physics makes of the meter's readings in low..high [µs], without and with a
+        correction that is not kept."""
+        book = self._ledger.put(self._numbered(new)).book
+        meter = self._meter(new.meter)
+        with self._database.cursor() as cursor:
+            before, after = (
+                overlay.near(cursor, b, self._extents, meter, low, high).segments
+                for b in (self.book, book)
+            )
+        return before, after
+
+    def readings(self, meter: Meter, low: int, high: int) -> Readings:
+        """What counts as the meter's readings in low..high [µs]."""
+        with self._database.cursor() as cursor:
+            return overlay.readings(cursor, self.book.plans.get(meter.id), meter.id, low, high)
+
+    def _numbered(self, new: Correction) -> Correction:
+        id = max(self._ledger.corrections, default=0) + 1
+        return replace(new, id=id, created=datetime.now(UTC))
+
+    def _change(
+        self, ledger: Ledger, spans: Spans, write: Callable[[duckdb.DuckDBPyConnection], object]
+    ) -> None:
+        def run(cursor: duckdb.DuckDBPyConnection) -> None:
+            write(cursor)
+            for id, stretches in spans.items():
+                for span in stretches:
+                    overlay.rebuild(cursor, ledger.book, self._extents, self._meter(id), span)
+
+        def follow() -> None:
+            self._ledger = ledger
+            self._forget()
+
+        self._writer.call(run, follow)
+
+
+def own_readings(meter: Meter, ts: Stamps, value: Floats) -> Readings:
+    """Readings that a correction brings."""
+    return Readings(
+        np.full(len(ts), meter.id, np.int32),
+        ts,
+        value,
+        np.full(len(ts), Quality.CORRECTED, np.uint8),
+    )
+
+
+def _changed(before: Book, after: Book, c: Correction) -> Spans:
+    """Where adding or undoing `c` changes corrected readings, by meter."""
+    spans: Spans = {}
+    touched = [(c.meter, zones(c), c.id)]
+    if c.kind is CorrectionKind.MERGE:
+        touched.append((c.parameters["other"], [(c.start, c.end)], 0))
+    for meter, where, since in touched:
+        for book in (before, after):
+            for id, more in book.changed_by(meter, where, since).items():
+                spans[id] = union([*spans.get(id, []), *more])
+    return spans
+
+
+def _corrections(cursor: duckdb.DuckDBPyConnection) -> dict[int, Correction]:
+    own = cursor.execute(
+        """SELECT correction, epoch_us(ts) AS ts, value FROM energy.correction_values
+           ORDER BY correction, ts"""
+    ).fetchnumpy()
+    rows = cursor.execute(
+        """
+        SELECT id, meter, kind, epoch_us(start_ts), epoch_us(end_ts), parameters, reason, author,
+               epoch_us(created), epoch_us(undone)
+        FROM energy.corrections ORDER BY id
+        """
+    ).fetchall()
+    return {row[0]: _correction(row, own) for row in rows}
+
+
+def _correction(row: tuple, own: dict[str, np.ndarray]) -> Correction:
+    id, meter, kind, start, end, parameters, reason, author, created, undone = row
+    a, b = np.searchsorted(own["correction"], [id, id + 1])
+    quality = np.full(b - a, Quality.CORRECTED, np.uint8)
+    mine = np.full(b - a, meter, np.int32)
+    return Correction(
+        meter, CorrectionKind(kind), start, end, json.loads(parameters), reason, author,
+        Readings(mine, own["ts"][a:b], own["value"][a:b], quality),
+        id, instant(created), None if undone is None else instant(undone),
+    )  # fmt: skip
+
+
+def _rejected(cursor: duckdb.DuckDBPyConnection) -> frozenset[Rejected]:
+    rows = cursor.execute(
+        """SELECT meter, kind, epoch_us(start_ts), epoch_us(end_ts) FROM energy.meter_events
+           WHERE state = 'rejected'"""
+    ).fetchall()
+    return frozenset((meter, EventKind(kind), start, end) for meter, kind, start, end in rows)
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, c: Correction) -> None:
+    cursor.execute(
+        """INSERT INTO energy.corrections VALUES
+           (?, ?, ?, make_timestamptz(?), make_timestamptz(?), ?, ?, ?, ?, NULL)""",
+        [
+            *(c.id, c.meter, str(c.kind), within_calendar(c.start), within_calendar(c.end)),
+            *(json.dumps(dict(c.parameters)), c.reason, c.author, c.created),
+        ],
+    )
+    if len(c.own):
+        ids = pa.array(np.full(len(c.own), c.id, np.int32))
+        own = {"correction": ids, "ts": stamps(c.own.ts), "value": c.own.value}
+        cursor.register("own", pa.table(own))
+        cursor.execute("INSERT INTO energy.correction_values SELECT * FROM own")
+
+
+def _mark_undone(cursor: duckdb.DuckDBPyConnection, c: Correction) -> None:
+    cursor.execute("UPDATE energy.corrections SET undone = ? WHERE id = ?", [c.undone, c.id])
+
+
+def _mark_event(cursor: duckdb.DuckDBPyConnection, event: MeterEvent, state: EventState) -> None:
+    (known,) = cursor.execute(
+        """UPDATE energy.meter_events SET state = ?
+           WHERE meter = ? AND kind = ? AND start_ts = ? AND end_ts = ?""",
+        [str(state), event.meter, str(event.kind), event.start, event.end],
+    ).fetchone() or (0,)
+    if not known:
+        raise BadRequest("there is no such event any more")
