@@ -41,6 +41,10 @@ class UnknownMeter(EnergyError):
     """No meter has this slug."""
 
 
+class UnknownImport(EnergyError):
+    """No imported file has this number."""
+
+
 class BadRequest(EnergyError):
     """The sender's request cannot be understood."""
 

@@ -16,6 +16,7 @@ STATUS: list[tuple[type[errors.EnergyError], int]] = [
     (errors.StoreBusy, 503),
     (errors.StoreUnavailable, 503),
     (errors.UnknownMeter, 404),
+    (errors.UnknownImport, 404),
     (errors.BadRequest, 400),
 ]
 """The first class that fits counts; anything else of ours is 500."""

@@ -19,7 +19,7 @@ from energy_core.metering.readings import SECOND, Readings
 from energy_core.metering.steps import LONGEST_STEP
 from energy_core.model import SIGNED_ROLES, Meter, MeterSpec, Role
 from energy_core.store import Store
-from energy_core.store.ingest import Outcome
+from energy_core.store.group import NOTHING
 from energy_core.units import Unit
 
 EARLIEST = micros(datetime(1990, 1, 1, tzinfo=UTC))
@@ -121,7 +121,7 @@ class Pending:
 
     def receipt(self) -> Receipt:
         """Waits for the commit; raises StoreUnavailable if it failed."""
-        outcome = self.done.result() if self.done else Outcome(0, 0, np.empty(0, np.intp))
+        outcome = self.done.result() if self.done else NOTHING
         clashes = np.unique(self._rows[outcome.conflicts]).tolist()
         refused = list(self._refused)
         if self._keep:

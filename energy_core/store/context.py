@@ -83,20 +83,19 @@ def surroundings(
     fetch: Callable[[list[Run]], Readings],
     remembered: Callable[[Run], int | None],
     batch: Readings,
-    extents: Mapping[int, Extent],
-    kind: Callable[[int], Kind],
+    runs: list[Run],
     replace: bool,
 ) -> Surroundings:
-    """Fetch around `batch` (sorted, each stamp once) until every run is settled.
+    """Fetch around `batch` (sorted, each stamp once) until every run of it is settled.
 
     `fetch` gives the stored readings within since..until of the runs, sorted by meter and stamp;
-    `remembered` the stamp from which on it needs no file for that.
+    `remembered` the stamp from which on it needs no file for that. Runs of an empty batch are
+    stretches whose readings changed in the file already.
     """
-    runs = _runs(batch, extents, kind)
     while True:
         runs = _joined(runs)
         old = fetch(runs)
-        stored, differs = _match(batch, old) if _may_be_stored(runs) else _none(batch)
+        stored, differs = _match(batch, old, replace) if _may_be_stored(runs) else _none(batch)
         added = batch.take(~stored | differs) if replace else batch.take(~stored)
         known = _by_run(runs, old, added, replace)
         around = Surroundings(runs, known, stored, differs)
@@ -119,20 +118,24 @@ def _wider(run: Run, remembered: int | None) -> int:
     return run.look * WIDEN
 
 
-def _runs(batch: Readings, extents: Mapping[int, Extent], kind: Callable[[int], Kind]) -> list[Run]:
+def runs_of(
+    batch: Readings, extents: Mapping[int, Extent], kind: Callable[[int], Kind]
+) -> list[Run]:
+    """The runs of `batch` (sorted), each as far as its meter's readings lie close together."""
     if len(batch) == 0:
         return []
     cut = np.flatnonzero((batch.meter[1:] != batch.meter[:-1]) | (np.diff(batch.ts) > APART))
     starts, ends = np.r_[0, cut + 1], np.r_[cut, len(batch) - 1]
     return [
-        _run(int(batch.meter[a]), batch.ts[a : b + 1], extents, kind)
+        run_of(int(batch.meter[a]), batch.ts[a : b + 1], extents, kind)
         for a, b in zip(starts.tolist(), ends.tolist(), strict=True)
     ]
 
 
-def _run(
+def run_of(
     meter: int, ts: np.ndarray, extents: Mapping[int, Extent], kind: Callable[[int], Kind]
 ) -> Run:
+    """The run of one meter's stamps `ts` [µs], rising."""
     extent, which = extents.get(meter) or Extent(), kind(meter)
     pace = extent.pace or (int(np.median(np.diff(ts[-64:]))) if len(ts) > 1 else QUARTER)
     look = QUARTER + (2 * REACH[which] + SETTLE[which] + 2) * pace
@@ -159,8 +162,8 @@ def _none(batch: Readings) -> tuple[Flags, Flags]:
     return np.zeros(len(batch), bool), np.zeros(len(batch), bool)
 
 
-def _match(batch: Readings, old: Readings) -> tuple[Flags, Flags]:
-    """For each reading of `batch`: is its stamp in `old`, and with another value?"""
+def _match(batch: Readings, old: Readings, quality_too: bool) -> tuple[Flags, Flags]:
+    """For each reading of `batch`: is its stamp in `old`, and with another value (or quality)?"""
     both = np.lexsort(
         (
             np.r_[np.ones(len(batch), bool), np.zeros(len(old), bool)],
@@ -174,6 +177,9 @@ def _match(batch: Readings, old: Readings) -> tuple[Flags, Flags]:
     twin[1:] = (meter[1:] == meter[:-1]) & (ts[1:] == ts[:-1])
     other = np.zeros(len(both), bool)
     other[1:] = twin[1:] & (value[1:] != value[:-1])
+    if quality_too:
+        quality = np.r_[batch.quality, old.quality][both]
+        other[1:] |= twin[1:] & (quality[1:] != quality[:-1])
     mine = both < len(batch)
     stored, differs = np.zeros(len(batch), bool), np.zeros(len(batch), bool)
     stored[both[mine]], differs[both[mine]] = twin[mine], other[mine]
@@ -213,7 +219,8 @@ def _settle(run: Run, ts: np.ndarray) -> bool:
     reach, need = REACH[run.kind], REACH[run.kind] + SETTLE[run.kind] + 1
     a = max(int(np.searchsorted(ts, run.first)) - reach, 0)
     b = min(int(np.searchsorted(ts, run.last)) + reach, len(ts) - 1)
-    run.changed = (int(ts[a]), int(ts[b]))
+    near = ts[a : b + 1]
+    run.changed = (int(min([run.first, *near[:1]])), int(max([run.last, *near[-1:]])))
     run.start = run.changed[0] // QUARTER * QUARTER
     run.end = -(-int(ts[b + 1]) // QUARTER) * QUARTER if b + 1 < len(ts) else EVER
     enough_before = np.searchsorted(ts, run.start) >= need or run.since <= run.extent.first

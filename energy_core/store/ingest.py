@@ -13,33 +13,16 @@ import duckdb
 import numpy as np
 
 from energy_core.metering.physics import figures, segments
-from energy_core.metering.readings import SECOND, Flags, Readings, by_meter, empty, merged
+from energy_core.metering.readings import SECOND, Flags, Readings, empty, merged
 from energy_core.metering.rollup import Quarters, roll_up
 from energy_core.metering.segments import Segments
-from energy_core.model import Meter, Quality
-from energy_core.store import raw, rollups
-from energy_core.store.context import EVER, Extent, Run, Surroundings, surroundings
+from energy_core.model import Meter
+from energy_core.store import extents, raw, rollups
+from energy_core.store.claims import Claims, Told
+from energy_core.store.context import EVER, Extent, Run, Surroundings, run_of, runs_of, surroundings
+from energy_core.store.group import Batch, Candidates, Outcome, candidates, outcomes
 from energy_core.store.tables import reading_table
 from energy_core.store.tail import Tail
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Readings of one request in stored units, in any order; `source`: id of their batch."""
-
-    readings: Readings
-    source: int
-    quality: Quality = Quality.MEASURED
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """stored: readings that are new in the file; known: already there, with the same value;
-    conflicts: positions in the batch whose stamp is there with another value."""
-
-    stored: int
-    known: int
-    conflicts: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +45,6 @@ class Committed:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidates:
-    """The distinct readings of a group, sorted, and for every row of the group which it is."""
-
-    readings: Readings
-    source: np.ndarray
-    quality: np.ndarray
-    candidate_of: np.ndarray
-    chosen: Flags
-    value: np.ndarray
-
-
 class Ingest:
     """Called by the writer with the batches of a group; keeps each meter's extent."""
 
@@ -82,10 +53,10 @@ class Ingest:
         meter: Callable[[int], Meter],
         extents: dict[int, Extent],
         on_commit: Callable[[Committed], None],
-        replace: bool,
+        claims: Claims,
     ) -> None:
         self._meter, self._extents = meter, extents
-        self._on_commit, self._replace = on_commit, replace
+        self._on_commit, self._claims = on_commit, claims
         self._tail = Tail()
 
     def forget(self) -> None:
@@ -93,26 +64,76 @@ class Ingest:
         self._tail = Tail()
 
     def __call__(
-        self, cursor: duckdb.DuckDBPyConnection, batches: Sequence[Batch]
+        self, cursor: duckdb.DuckDBPyConnection, batches: Sequence[Batch], replace: bool
     ) -> tuple[list[Outcome], Callable[[], None]]:
-        group = _candidates(batches, self._replace)
+        """Store the readings of `batches` (to replace: of one source)."""
+        group = candidates(batches, replace)
+        shared = self._claims.widen(group.told) if len(group.told) else False
+        runs = runs_of(group.readings, self._extents, lambda m: self._meter(m).kind)
         around = surroundings(
-            lambda runs: self._fetch(cursor, runs),
-            self._tail.since,
-            group.readings,
-            self._extents,
-            lambda m: self._meter(m).kind,
-            self._replace,
+            lambda runs: self._fetch(cursor, runs), self._tail.since, group.readings, runs, replace
         )
-        outcomes = _outcomes(batches, group, around)
+        results = outcomes(batches, group, around)
+        new, changed = ~around.stored, around.differs & replace
+        if shared:
+            self._claim(cursor, group, around, replace)
+        if new.any() or changed.any():
+            return results, self._change(cursor, group, around, changed)
+        return results, _nothing
+
+    def _claim(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        group: Candidates,
+        around: Surroundings,
+        replace: bool,
+    ) -> None:
+        """Note what is not shown, of what the group says or replaces."""
+        if replace:
+            self._claims.replaced(cursor, group.chosen.take(around.differs))
+            self._claims.agreed(cursor, group.chosen.take(around.stored & ~around.differs))
+        else:
+            shown = group.is_chosen & ~around.stored[group.candidate_of]
+            self._claims.late(cursor, group.told.take(~shown))
+
+    def _change(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        group: Candidates,
+        around: Surroundings,
+        changed: Flags,
+    ) -> Callable[[], None]:
+        """Write the readings that are new or changed, with their roll-ups; what follows a commit."""
         new = ~around.stored
-        if not (new.any() or (self._replace and around.differs.any())):
-            return outcomes, _nothing
-        self._store(cursor, group, around, new)
+        self._insert(cursor, group.chosen.take(new))
+        self._update(cursor, group.chosen.take(changed))
         quarters, parts = self._roll_up(cursor, around)
         runs = np.array([run.meter for run in around.runs], np.int32)
         committed = Committed(group.readings.take(new), parts, runs)
-        return outcomes, lambda: self._committed(committed, around, quarters)
+        return lambda: self._committed(committed, around, quarters)
+
+    def again(
+        self, cursor: duckdb.DuckDBPyConnection, meter: int, first: int, last: int
+    ) -> Callable[[], None]:
+        """Roll up again where readings of a meter from `first` to `last` [µs] were changed in the
+        file; returns what follows the commit."""
+        extent = extents.extent(cursor, meter, self._extents.get(meter))
+        run = run_of(meter, np.array([first]), {meter: extent}, lambda m: self._meter(m).kind)
+        run.last = last
+        around = surroundings(
+            lambda runs: raw.readings_around(cursor, runs), lambda _: None, empty(), [run], False
+        )
+        self._roll_up(cursor, around)
+        return lambda: self._changed(run, around)
+
+    def _changed(self, run: Run, around: Surroundings) -> None:
+        self._tail.forget(run.meter)
+        if run.extent.last < run.extent.first:
+            self._extents.pop(run.meter, None)
+            return
+        (known,) = around.by_run()
+        run.extent.pace = _pace(run, known) or run.extent.pace
+        self._extents[run.meter] = run.extent
 
     def _fetch(self, cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Readings:
         """Stored readings around the runs, from memory where it reaches far enough back."""
@@ -121,32 +142,23 @@ class Ingest:
         parts = [r for r in (raw.readings_around(cursor, rest), *kept.values()) if len(r)]
         return merged(parts) if parts else empty()
 
-    def _store(
-        self,
-        cursor: duckdb.DuckDBPyConnection,
-        group: _Candidates,
-        around: Surroundings,
-        new: Flags,
-    ) -> None:
-        if new.any():
-            cursor.register(
-                "batch",
-                reading_table(group.readings.take(new), group.quality[new], group.source[new]),
-            )
+    @staticmethod
+    def _insert(cursor: duckdb.DuckDBPyConnection, new: Told) -> None:
+        if len(new):
+            cursor.register("batch", reading_table(new.readings, new.batch))
             cursor.execute("INSERT INTO energy.readings SELECT * FROM batch")
-        changed = around.differs
-        if self._replace and changed.any():
-            rows = group.readings.take(changed)
-            cursor.register(
-                "batch", reading_table(rows, group.quality[changed], group.source[changed])
-            )
+
+    @staticmethod
+    def _update(cursor: duckdb.DuckDBPyConnection, changed: Told) -> None:
+        if len(changed):
+            cursor.register("batch", reading_table(changed.readings, changed.batch))
             cursor.execute(
                 """
                 UPDATE energy.readings r SET value = b.value, quality = b.quality, batch = b.batch
                 FROM batch b WHERE r.meter = b.meter AND r.ts = b.ts
                   AND r.ts BETWEEN make_timestamptz(?) AND make_timestamptz(?)
                 """,
-                [int(rows.ts.min()), int(rows.ts.max())],
+                [int(changed.readings.ts.min()), int(changed.readings.ts.max())],
             )
 
     def _roll_up(
@@ -165,55 +177,19 @@ class Ingest:
             ts = known.ts
             extent = self._extents.setdefault(run.meter, Extent())
             extent.first, extent.last = min(extent.first, int(ts[0])), max(extent.last, int(ts[-1]))
-            if len(ts) > 1 and run.end == EVER:
-                extent.pace = int(np.median(np.diff(ts[-6:])))
+            extent.pace = _pace(run, known) or extent.pace
         self._on_commit(committed)
+
+
+def _pace(run: Run, known: Readings) -> int:
+    """The present distance between readings [µs], where the run reaches the last; else 0."""
+    if len(known) < 2 or run.end < EVER:
+        return 0
+    return int(np.median(np.diff(known.ts[-6:])))
 
 
 def _nothing() -> None:
     return None
-
-
-def _candidates(batches: Sequence[Batch], replace: bool) -> _Candidates:
-    """The rows of all batches; of rows with one stamp the first (or, to replace, the last)."""
-    meter = np.concatenate([b.readings.meter for b in batches])
-    ts = np.concatenate([b.readings.ts for b in batches])
-    value = np.concatenate([b.readings.value for b in batches])
-    counts = [len(b.readings) for b in batches]
-    order = by_meter(meter, ts)
-    meter, ts, value = meter[order], ts[order], value[order]
-    edge = np.ones(len(order), bool)
-    edge[1:] = (meter[1:] != meter[:-1]) | (ts[1:] != ts[:-1])
-    chosen = np.r_[edge[1:], True] if replace and len(order) else edge
-    number = np.cumsum(edge) - 1
-    candidate_of, is_chosen = np.empty(len(order), np.intp), np.empty(len(order), bool)
-    candidate_of[order], is_chosen[order] = number, chosen
-    source = np.repeat(np.array([b.source for b in batches], np.int32), counts)[order]
-    quality = np.repeat(np.array([b.quality for b in batches], np.uint8), counts)[order]
-    return _Candidates(
-        Readings(meter[chosen], ts[chosen], value[chosen]),
-        source[chosen],
-        quality[chosen],
-        candidate_of,
-        is_chosen,
-        value[np.argsort(order, kind="stable")],
-    )
-
-
-def _outcomes(batches: Sequence[Batch], group: _Candidates, around: Surroundings) -> list[Outcome]:
-    """What became of each batch's rows."""
-    of = group.candidate_of
-    other_value = group.value != group.readings.value[of]
-    conflict = around.differs[of] | other_value
-    stored = group.chosen & ~around.stored[of]
-    ends = np.cumsum([len(b.readings) for b in batches])
-    outcomes = []
-    for start, end in zip(np.r_[0, ends[:-1]], ends, strict=True):
-        clash, fresh = conflict[start:end], stored[start:end]
-        outcomes.append(
-            Outcome(int(fresh.sum()), int((~clash & ~fresh).sum()), np.flatnonzero(clash & ~fresh))
-        )
-    return outcomes
 
 
 def _within(runs: list[Run], q: Quarters) -> Quarters:

@@ -1,50 +1,180 @@
-"""Taking back everything that one source sent, as if it had never come."""
+"""Taking a batch back: the store is then as if it had never come.
+
+Stretch by stretch, each in a transaction of its own, so that live readings go on in between. The
+batch is noted first: what a crash interrupts, the next start goes on with.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 
 import duckdb
 
-from energy_core.metering.physics import segments
-from energy_core.metering.rollup import roll_up
-from energy_core.model import SIGNED_ROLES, Meter
-from energy_core.store import raw, rollups
-from energy_core.store.context import EVER, Extent, Run
+from energy_core.model import SIGNED_ROLES
+from energy_core.store.claims import Claims
+from energy_core.store.ingest import Ingest
+from energy_core.store.writer import Writer
+
+MOST_ROWS = 250_000  # looked at in one transaction
+Stretch = tuple[int, int, int]
+"""(meter, first, last stamp [µs])"""
+Progress = Callable[[float], None]
+"""Is told the share that is done, 0..1."""
 
 
-def remove_source(
-    cursor: duckdb.DuckDBPyConnection, source: int, meter: Callable[[int], Meter]
-) -> int:
-    """Delete the readings of a source; meters that are left with none go too, the others are
-    rolled up again. Returns how many readings went."""
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """removed: readings that are gone; kept: those that others had brought too, with the same
+    value; restored: stamps that show another value again."""
+
+    removed: int = 0
+    kept: int = 0
+    restored: int = 0
+
+    @property
+    def readings(self) -> int:
+        """All that the batch had shown."""
+        return self.removed + self.kept + self.restored
+
+    def __add__(self, other: Undone) -> Undone:
+        return Undone(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+class Removal:
+    def __init__(self, writer: Writer, ingest: Ingest, claims: Claims) -> None:
+        self._writer, self._ingest, self._claims = writer, ingest, claims
+
+    def take_back(
+        self,
+        batch: int,
+        after: Callable[[duckdb.DuckDBPyConnection], object],
+        reload: Callable[[], None],
+        progress: Progress,
+    ) -> Undone:
+        """Take `batch` back; `after(cursor)` is in the last transaction, `reload` follows it.
+
+        Meters that are left without a reading go too.
+        """
+        parts = self._writer.call(lambda cursor: _begin(cursor, batch))
+        gone = Undone()
+        for n, part in enumerate(parts):
+            gone += self._stretch(batch, part)
+            progress((n + 1) / len(parts))
+
+        def end(cursor: duckdb.DuckDBPyConnection) -> None:
+            _drop_empty(cursor, batch, [meter for meter, _, _ in parts])
+            cursor.execute("DELETE FROM energy.undoing WHERE batch = ?", [batch])
+            after(cursor)
+
+        self._writer.call(end, reload)
+        self._claims.forget(batch)
+        return gone
+
+    def _stretch(self, batch: int, part: Stretch) -> Undone:
+        then: list[Callable[[], None]] = []
+
+        def take(cursor: duckdb.DuckDBPyConnection) -> Undone:
+            gone = _hand_over(cursor, batch, part, self._claims.alone(part[0], batch))
+            if gone.readings:
+                then.append(self._ingest.again(cursor, *part))
+            return gone
+
+        def follow() -> None:
+            for step in then:
+                step()
+
+        gone: Undone = self._writer.call(take, follow)
+        return gone
+
+
+def unfinished(cursor: duckdb.DuckDBPyConnection) -> list[int]:
+    """Batches that were being taken back when the process ended."""
+    return [id for (id,) in cursor.execute("SELECT batch FROM energy.undoing").fetchall()]
+
+
+def _begin(cursor: duckdb.DuckDBPyConnection, batch: int) -> list[Stretch]:
+    """Note that `batch` goes, drop what it claimed, and find where it shows readings."""
+    cursor.execute("DELETE FROM energy.undoing WHERE batch = ?", [batch])
+    cursor.execute("INSERT INTO energy.undoing VALUES (?)", [batch])
+    cursor.execute("DELETE FROM energy.claims WHERE batch = ?", [batch])
     rows = cursor.execute(
-        "SELECT meter, count(*) FROM energy.readings WHERE batch = ? GROUP BY meter", [source]
+        """
+        SELECT o.meter, epoch_us(o.low), epoch_us(o.high), count(*) FROM (
+            SELECT meter, min(ts) AS low, max(ts) AS high FROM energy.readings
+            WHERE batch = ? GROUP BY meter) o
+        JOIN energy.readings r ON r.meter = o.meter AND r.ts BETWEEN o.low AND o.high
+        GROUP BY ALL ORDER BY o.meter
+        """,
+        [batch],
     ).fetchall()
-    cursor.execute("DELETE FROM energy.readings WHERE batch = ?", [source])
-    for id, _ in rows:
-        _roll_up_again(cursor, meter(id))
-    _drop_empty(cursor, [id for id, _ in rows])
-    return sum(count for _, count in rows)
+    return [part for row in rows for part in _parts(*row)]
 
 
-def _roll_up_again(cursor: duckdb.DuckDBPyConnection, meter: Meter) -> None:
-    cursor.execute("DELETE FROM energy.quarters WHERE meter = ?", [meter.id])
-    known = raw.readings_between(cursor, meter, -EVER, EVER)
-    parts, found = segments(known, {meter.id: meter})
-    rollups.insert_quarters(cursor, roll_up(parts))
-    run = Run(meter.id, meter.kind, -EVER, EVER, Extent(), 0, 0, changed=(-EVER, EVER))
-    rollups.write_events(cursor, {meter.id: run}, found)
+def _parts(meter: int, first: int, last: int, rows: int) -> list[Stretch]:
+    count = -(-rows // MOST_ROWS)
+    edges = [first + (last + 1 - first) * n // count for n in range(count + 1)]
+    return [(meter, edges[n], edges[n + 1] - 1) for n in range(count)]
 
 
-def _drop_empty(cursor: duckdb.DuckDBPyConnection, ids: list[int]) -> None:
-    """Forget those of `ids` that have no reading, and signed meters without a direction left."""
+def _hand_over(cursor: duckdb.DuckDBPyConnection, batch: int, part: Stretch, alone: bool) -> Undone:
+    """Within a stretch, let each stamp that `batch` shows have its highest claim, or nothing."""
+    kept, restored = (0, 0) if alone else _promote(cursor, batch, part)
+    ((removed,),) = cursor.execute(
+        f"DELETE FROM energy.readings r WHERE {_within('r')} AND batch = ?", [*part, batch]
+    ).fetchall()
+    return Undone(removed, kept, restored)
+
+
+def _promote(cursor: duckdb.DuckDBPyConnection, batch: int, part: Stretch) -> tuple[int, int]:
+    """How many stamps keep their value, and how many get another one."""
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE heirs AS
+        SELECT c.*, c.value = r.value AS same FROM (
+            FROM energy.claims c WHERE {_within("c")}
+            QUALIFY row_number() OVER (PARTITION BY ts ORDER BY rank DESC) = 1) c
+        JOIN energy.readings r ON r.meter = c.meter AND r.ts = c.ts
+        WHERE r.batch = ? AND {_within("r")}
+        """,
+        [*part, batch, *part],
+    )
+    cursor.execute(
+        f"""
+        UPDATE energy.readings r SET value = c.value, quality = c.quality, batch = c.batch
+        FROM heirs c WHERE r.ts = c.ts AND {_within("r")}
+        """,
+        list(part),
+    )
+    cursor.execute(
+        f"""
+        DELETE FROM energy.claims c USING heirs h
+        WHERE c.ts = h.ts AND c.batch = h.batch AND {_within("c")}
+        """,
+        list(part),
+    )
+    ((same, other),) = cursor.execute(
+        "SELECT count(*) FILTER (same), count(*) FILTER (NOT same) FROM heirs"
+    ).fetchall()
+    cursor.execute("DROP TABLE heirs")
+    return same, other
+
+
+def _within(table: str) -> str:
+    """SQL for: in the stretch of three parameters."""
+    return f"{table}.meter = ? AND {table}.ts BETWEEN make_timestamptz(?) AND make_timestamptz(?)"
+
+
+def _drop_empty(cursor: duckdb.DuckDBPyConnection, batch: int, ids: Sequence[int]) -> None:
+    """Forget the meters of `ids`, and those made for the batch, that have no reading; and signed
+    meters without a direction left."""
     cursor.execute(
         """
-        DELETE FROM energy.meters WHERE id IN (SELECT unnest(?::INTEGER[]))
+        DELETE FROM energy.meters WHERE (id IN (SELECT unnest(?::INTEGER[]))
+            OR slug IN (SELECT slug FROM energy.import_meters WHERE batch = ?))
           AND id NOT IN (SELECT DISTINCT meter FROM energy.readings)
         """,
-        [ids],
+        [list(ids), batch],
     )
     for role, parts in SIGNED_ROLES.items():
         cursor.execute(

@@ -19,9 +19,15 @@ def stamps(values: np.ndarray) -> pa.Array:
     return pa.array(values, pa.int64()).cast(STAMP)
 
 
-def reading_table(r: Readings, quality: np.ndarray, batch: np.ndarray) -> pa.Table:
+def reading_table(r: Readings, batch: np.ndarray) -> pa.Table:
     return pa.table(
-        {"meter": r.meter, "ts": stamps(r.ts), "value": r.value, "quality": quality, "batch": batch}
+        {
+            "meter": r.meter,
+            "ts": stamps(r.ts),
+            "value": r.value,
+            "quality": r.quality,
+            "batch": batch,
+        }
     )
 
 

@@ -31,6 +31,9 @@ class Tail:
     def __init__(self) -> None:
         self._ends: dict[int, _End] = {}
 
+    def forget(self, meter: int) -> None:
+        self._ends.pop(meter, None)
+
     def readings(self, run: Run) -> Readings | None:
         """Stored readings within the run's since..until, or None if the file must be asked."""
         end = self._ends.get(run.meter)

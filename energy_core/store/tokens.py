@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import duckdb
+
+from energy_core.store.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +23,37 @@ class StoredToken:
         return self.revoked is None and (self.expires is None or now < self.expires)
 
 
-def load(cursor: duckdb.DuckDBPyConnection) -> dict[str, StoredToken]:
-    rows = cursor.execute(
-        """SELECT id, name, secret_sha256, epoch_us(created), epoch_us(expires), epoch_us(revoked)
-           FROM energy.tokens"""
-    ).fetchall()
-    return {row[0]: StoredToken(*row[:3], *(_instant(us) for us in row[3:])) for row in rows}
+class Tokens:
+    """Few and asked for at every request, so kept in memory and written through."""
 
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self.load(cursor)
 
-def insert(cursor: duckdb.DuckDBPyConnection, token: StoredToken) -> None:
-    cursor.execute(
-        "INSERT INTO energy.tokens VALUES (?, ?, ?, ?, ?, NULL)",
-        [token.id, token.name, token.secret_sha256, token.created, token.expires],
-    )
+    def load(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        rows = cursor.execute(
+            """SELECT id, name, secret_sha256, epoch_us(created), epoch_us(expires),
+                      epoch_us(revoked) FROM energy.tokens"""
+        ).fetchall()
+        self.by_id = {
+            row[0]: StoredToken(*row[:3], *(_instant(us) for us in row[3:])) for row in rows
+        }
 
+    def add(self, token: StoredToken, writer: Writer) -> None:
+        row = [token.id, token.name, token.secret_sha256, token.created, token.expires]
+        writer.call(
+            lambda c: c.execute("INSERT INTO energy.tokens VALUES (?, ?, ?, ?, ?, NULL)", row),
+            lambda: self._put(token),
+        )
 
-def revoke(cursor: duckdb.DuckDBPyConnection, id: str, at: datetime) -> None:
-    cursor.execute("UPDATE energy.tokens SET revoked = ? WHERE id = ?", [at, id])
+    def revoke(self, id: str, writer: Writer) -> None:
+        now = datetime.now(UTC)
+        writer.call(
+            lambda c: c.execute("UPDATE energy.tokens SET revoked = ? WHERE id = ?", [now, id]),
+            lambda: self._put(replace(self.by_id[id], revoked=now)),
+        )
+
+    def _put(self, token: StoredToken) -> None:
+        self.by_id = {**self.by_id, token.id: token}
 
 
 def _instant(us: int | None) -> datetime | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,12 +23,14 @@ GROUP_ROWS = 250_000  # readings in one transaction at most
 
 @dataclass(slots=True)
 class Job:
-    """`run(cursor)` inside a transaction. Jobs with `rows` are grouped and run by `ingest`."""
+    """`run(cursor)` inside a transaction. Jobs without it are grouped and run by `ingest`, with
+    those of the same `group` only."""
 
     run: Callable[[duckdb.DuckDBPyConnection], Any] | None = None
     after: Callable[[], None] | None = None
     payload: Any = None
     rows: int = 0
+    group: Hashable = None
     done: Future = field(default_factory=Future)
 
 
@@ -64,9 +66,9 @@ class Writer:
     def waiting_rows(self) -> int:
         return self._waiting
 
-    def submit(self, payload: Any, rows: int) -> Future:
-        """Queue readings for the next group; StoreBusy when the queue is full."""
-        return self._put(Job(payload=payload, rows=rows))
+    def submit(self, payload: Any, rows: int, group: Hashable = None) -> Future:
+        """Queue readings, to be committed with others of `group`; StoreBusy when the queue is full."""
+        return self._put(Job(payload=payload, rows=rows, group=group))
 
     def call(
         self,
@@ -121,7 +123,7 @@ class Writer:
                 break
             if other is None:
                 return group, None, True
-            if other.run is not None:
+            if other.run is not None or other.group != job.group:
                 return group, other, False
             group.append(other)
             rows += other.rows

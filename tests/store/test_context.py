@@ -6,7 +6,7 @@ import numpy as np
 
 from energy_core.metering.readings import SECOND, Readings
 from energy_core.model import Kind
-from energy_core.store.context import Extent, Run, surroundings
+from energy_core.store.context import Extent, Run, runs_of, surroundings
 
 DAY = 86_400 * SECOND
 STEP = 600 * SECOND
@@ -32,9 +32,10 @@ def test_a_run_that_grows_over_two_others_takes_both_in() -> None:
         fetch,
         lambda run: int(1.9 * DAY) if run.last > 39 * DAY else None,
         of(late),
-        {1: Extent(int(STORED[0]), int(STORED[-1]), STEP)},
-        lambda _: Kind.POWER,
+        runs_of(
+            of(late), {1: Extent(int(STORED[0]), int(STORED[-1]), STEP)}, lambda _: Kind.POWER
+        ),
         replace=False,
     )
-    ((ts, _),) = around.by_run()
-    assert ts.tolist() == sorted([*STORED.tolist(), *late.tolist()])
+    (known,) = around.by_run()
+    assert known.ts.tolist() == sorted([*STORED.tolist(), *late.tolist()])

@@ -1,0 +1,146 @@
+"""What can be asked of the store: series, readings, figures, events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pandas as pd
+
+from energy_core.metering.local_days import day_bounds, local_date
+from energy_core.metering.periods import instant, micros
+from energy_core.metering.physics import figures, segments
+from energy_core.metering.readings import QUARTER, SECOND
+from energy_core.model import SIGNED_ROLES, EventKind, EventState, Meter, MeterEvent, Site
+from energy_core.store import raw
+from energy_core.store.context import Extent
+from energy_core.store.database import Database
+from energy_core.store.registry import Registry
+from energy_core.store.series import Resolution, automatic, rolled_up, whole_quarters
+
+LONGEST_INTERVAL = timedelta(days=400)  # that one reading may stand for
+
+
+class Queries:
+    """The reading half of the store; any thread may call it."""
+
+    _database: Database
+    _registry: Registry
+    _extents: dict[int, Extent]
+
+    def site(self) -> Site:
+        return self._registry.site
+
+    def meters(self) -> list[Meter]:
+        """Meters that hold readings; one with a sign stands behind its two directions."""
+        return [m for m in self._registry.all() if m.role not in SIGNED_ROLES]
+
+    def meter(self, slug: str) -> Meter:
+        """The meter of this slug; raises UnknownMeter."""
+        return self._registry.get(slug)
+
+    def find(self, slug: str) -> Meter | None:
+        return self._registry.find(slug)
+
+    def meter_by_id(self, id: int) -> Meter:
+        return self._registry.by_id(id)
+
+    def series(
+        self,
+        meters: Meter | Sequence[Meter],
+        start: datetime,
+        end: datetime,
+        resolution: Resolution,
+        timezone: str,
+    ) -> pd.DataFrame:
+        """Energy of a meter, or of the sum of several, over [start, end) by local periods.
+
+        Columns as `series.rolled_up`. `raw` gives one row a segment and takes one meter; the
+        others widen the range to whole quarter hours; `auto` picks by the length of the range.
+        """
+        group = [meters] if isinstance(meters, Meter) else list(meters)
+        resolution = self.resolved(resolution, group, end - start)
+        with self._database.cursor() as cursor:
+            if resolution is Resolution.RAW:
+                (meter,) = group
+                extent = self._extents.get(meter.id) or Extent()
+                return raw.segments_between(cursor, meter, extent, start, end)
+            asked = whole_quarters(start, end)
+            held = self._held(group, *asked)
+            return rolled_up(cursor, group, asked, held, resolution, timezone)
+
+    def _held(
+        self, group: Sequence[Meter], start: datetime, end: datetime
+    ) -> tuple[datetime, datetime]:
+        """The part of a range in which these meters can hold anything: no calendar is walked
+        through for nothing."""
+        known = [e for m in group if (e := self._extents.get(m.id)) is not None]
+        if not known:
+            return start, start
+        first = instant(min(e.first for e in known) // QUARTER * QUARTER)
+        last = instant(max(e.last for e in known) // QUARTER * QUARTER) + LONGEST_INTERVAL
+        start = max(start, first)
+        return start, max(start, min(end, last))
+
+    def resolved(
+        self, resolution: Resolution, group: Sequence[Meter], length: timedelta
+    ) -> Resolution:
+        """What `auto` comes to for a range of this length: few points, raw only of one meter."""
+        if resolution is not Resolution.AUTO:
+            return resolution
+        step_s = self.step_s(group[0]) or 60.0 if len(group) == 1 else None
+        return automatic(length, step_s)
+
+    @staticmethod
+    def whole_quarters(start: datetime, end: datetime) -> tuple[datetime, datetime]:
+        """The range that a series of quarter hours and longer periods covers."""
+        return whole_quarters(start, end)
+
+    def figures(self, meter: Meter, start: datetime, end: datetime) -> list[tuple[float, float]]:
+        """(epoch s, value to show) of a meter within [start, end), as the live page shows them."""
+        extent = self._extents.get(meter.id) or Extent()
+        low, high = micros(start), micros(end)
+        with self._database.cursor() as cursor:
+            known = raw.around(cursor, meter, extent, low, high)
+        parts, _ = segments(known, {meter.id: meter})
+        return [f for f in figures(meter, known, parts, low) if f[0] * SECOND < high]
+
+    def step_s(self, meter: Meter) -> float | None:
+        """Seconds between readings: as declared, else as the last few came."""
+        extent = self._extents.get(meter.id)
+        return meter.step_s or (extent.pace / SECOND if extent and extent.pace else None)
+
+    def readings(self, meter: Meter, start: datetime, end: datetime) -> pd.DataFrame:
+        """Stored readings as they came: ts [UTC], value [stored unit]."""
+        with self._database.cursor() as cursor:
+            r = raw.readings_between(cursor, meter, micros(start), micros(end))
+        return pd.DataFrame({"ts": pd.to_datetime(r.ts, unit="us", utc=True), "value": r.value})
+
+    def today(self, now: datetime) -> dict[int, tuple[float, float]]:
+        """(amount, seconds covered) of every meter since local midnight, by meter id."""
+        start, end = day_bounds(local_date(now, self.site().timezone), self.site().timezone)
+        with self._database.cursor() as cursor:
+            rows = cursor.execute(
+                """SELECT meter, sum(amount), sum(covered_s) FROM energy.quarters
+                   WHERE start >= ? AND start < ? GROUP BY meter""",
+                [start, end],
+            ).fetchall()
+        return {meter: (amount, covered) for meter, amount, covered in rows}
+
+    def extent(self, meter: Meter) -> tuple[datetime, datetime] | None:
+        """First and last stored stamp, or None where there is no reading."""
+        known = self._extents.get(meter.id)
+        return (instant(known.first), instant(known.last)) if known else None
+
+    def events(self, meter: Meter | None = None) -> list[MeterEvent]:
+        """Meter events, the newest first."""
+        with self._database.cursor() as cursor:
+            rows = cursor.execute(
+                """SELECT meter, kind, epoch_us(start_ts), epoch_us(end_ts), before, after, state
+                   FROM energy.meter_events WHERE ? IS NULL OR meter = ? ORDER BY start_ts DESC""",
+                [meter and meter.id, meter and meter.id],
+            ).fetchall()
+        return [
+            MeterEvent(m, EventKind(k), instant(a), instant(b), before, after, EventState(state))
+            for m, k, a, b, before, after, state in rows
+        ]
