@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -88,7 +88,7 @@ def _series_words(series: Series) -> dict[str, Any]:
     return plain | {"guessed": sorted(series.guessed), "readings": len(series)}
 
 
-def _document(words: dict[str, Any], numbers) -> Document:
+def _document(words: dict[str, Any], numbers: BinaryIO) -> Document:
     return Document(
         **words
         | {
@@ -104,7 +104,7 @@ def _document(words: dict[str, Any], numbers) -> Document:
     )
 
 
-def _series(words: dict[str, Any], numbers) -> Series:
+def _series(words: dict[str, Any], numbers: BinaryIO) -> Series:
     readings = int(words.pop("readings"))
     arrays = {name: _array(numbers, dtype, readings) for name, dtype in _ARRAYS.items()}
     if not np.isfinite(arrays["value"]).all() or (np.diff(arrays["ts"]) < 0).any():
@@ -121,10 +121,11 @@ def _series(words: dict[str, Any], numbers) -> Series:
     )
 
 
-def _array(numbers, dtype: type, count: int) -> np.ndarray:
+def _array(numbers: BinaryIO, dtype: type, count: int) -> np.ndarray:
     wanted = count * np.dtype(dtype).itemsize
     data = numbers.read(wanted)
     if count < 0 or len(data) != wanted:
         raise ValueError("fewer numbers than announced")
-    made = np.frombuffer(data, np.uint8 if dtype is np.bool_ else dtype)
-    return made != 0 if dtype is np.bool_ else made
+    if dtype is np.bool_:
+        return np.frombuffer(data, np.uint8) != 0
+    return np.frombuffer(data, dtype)

@@ -36,11 +36,11 @@ _EQUALS = re.compile(r"(?<!\\)=")
 _ESCAPED = re.compile(r"\\([,= \\\"])")
 
 
-def parse(body: bytes, precision: str = "ns") -> Incoming:
+def parse(body: bytes, precision: str = "ns", now: int | None = None) -> Incoming:
     """Every numeric field of every line; texts and booleans are no readings and are left out.
 
-    A line that cannot be read becomes a Problem (row: the line, from 0). Raises BadRequest
-    for an unknown precision.
+    A line that cannot be read becomes a Problem (row: the line, from 0). One without a stamp is
+    of `now` [µs UTC; None: the clock's]. Raises BadRequest for an unknown precision.
     """
     if precision not in PRECISION:
         raise BadRequest(f"precision {precision!r} is not one of {', '.join(PRECISION)}")
@@ -50,7 +50,7 @@ def parse(body: bytes, precision: str = "ns") -> Incoming:
         columns = _columns(body, precision)
         if columns is not None:
             return columns
-    return _lines(body, precision)
+    return _lines(body, precision, time.time_ns() // 1000 if now is None else now)
 
 
 # -- by column
@@ -157,8 +157,7 @@ class _Bad(Exception):
     """A line cannot be read; its text says why."""
 
 
-def _lines(body: bytes, precision: str) -> Incoming:
-    now = time.time_ns() // 1000
+def _lines(body: bytes, precision: str, now: int) -> Incoming:
     senders: dict[Sender, int] = {}
     rows: list[tuple[int, int, float, int]] = []
     problems: list[Problem] = []

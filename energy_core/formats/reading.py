@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from energy_core.errors import UnreadableFile
 from energy_core.formats import files
@@ -41,11 +42,13 @@ def read(path: Path, name: str, answers: Answers | None = None) -> list[Document
 
     Raises UnreadableFile where nothing can be read.
     """
+    answers = answers or Answers()
+    _check(answers)
     with TemporaryDirectory(prefix="energy-") as folder:
         parts = unpack(path, name, Path(folder))
         if not parts:
             raise UnreadableFile("the archive holds no file")
-        outcomes = [_read(part, answers or Answers()) for part in parts]
+        outcomes = [_read(part, answers) for part in parts]
     errors = [outcome for outcome in outcomes if isinstance(outcome, UnreadableFile)]
     if len(errors) == len(parts):
         raise errors[0]
@@ -53,6 +56,15 @@ def read(path: Path, name: str, answers: Answers | None = None) -> list[Document
         _unread(part, outcome) if isinstance(outcome, UnreadableFile) else outcome
         for part, outcome in zip(parts, outcomes, strict=True)
     ]
+
+
+def _check(answers: Answers) -> None:
+    try:
+        ZoneInfo(answers.timezone or "UTC")
+    except (OSError, ValueError):
+        raise UnreadableFile(
+            f"{answers.timezone!r} is no time zone; expected one like Europe/Paris"
+        ) from None
 
 
 def _read(part: Part, answers: Answers) -> Document | UnreadableFile:

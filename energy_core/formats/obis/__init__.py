@@ -1,0 +1,1 @@
+"""What a meter's customer port says: telegrams of OBIS codes, kept as text."""
