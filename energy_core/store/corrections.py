@@ -23,6 +23,7 @@ from energy_core.model import CorrectionKind, EventKind, EventState, Meter, Mete
 from energy_core.store import overlay
 from energy_core.store.database import Database
 from energy_core.store.overlay import Book, Extents, Rejected
+from energy_core.store.registry import Registry
 from energy_core.store.tables import stamps, within_calendar
 from energy_core.store.writer import Writer
 
@@ -52,13 +53,13 @@ class Corrections:
     def __init__(
         self,
         database: Database,
-        meter: Callable[[int], Meter],
+        registry: Registry,
         extents: Extents,
         forget: Callable[[], None],
     ) -> None:
         """`forget` is called in the writing thread after a change: what it remembers of quarter
         hours is no longer so."""
-        self._database, self._meter, self._extents = database, meter, extents
+        self._database, self._registry, self._extents = database, registry, extents
         self._forget = forget
         self._lock = RLock()
         self.load(database.writer)
@@ -135,7 +136,7 @@ class Corrections:
         """What the physics makes of the meter's readings in low..high [µs], without and with a
         correction that is not kept."""
         book = self._ledger.put(self._numbered(new)).book
-        meter = self._meter(new.meter)
+        meter = self._registry.by_id(new.meter)
         with self._database.cursor() as cursor:
             before, after = (
                 overlay.near(cursor, b, self._extents, meter, low, high).segments
@@ -157,15 +158,26 @@ class Corrections:
     ) -> None:
         def run(cursor: duckdb.DuckDBPyConnection) -> None:
             write(cursor)
-            for id, stretches in spans.items():
-                for span in stretches:
-                    overlay.rebuild(cursor, ledger.book, self._extents, self._meter(id), span)
+            for meter in self._registry.all():
+                for span in spans.get(meter.id, ()):
+                    overlay.rebuild(cursor, ledger.book, self._extents, meter, span)
 
         def follow() -> None:
             self._ledger = ledger
             self._forget()
 
         self._writer.call(run, follow)
+
+
+def forget_meters(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Drop the corrections of meters that are gone. What was borrowed from one stays borrowed."""
+    cursor.execute(
+        "DELETE FROM energy.corrections WHERE meter NOT IN (SELECT id FROM energy.meters)"
+    )
+    cursor.execute(
+        """DELETE FROM energy.correction_values
+           WHERE correction NOT IN (SELECT id FROM energy.corrections)"""
+    )
 
 
 def own_readings(meter: Meter, ts: Stamps, value: Floats) -> Readings:

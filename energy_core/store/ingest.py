@@ -15,12 +15,13 @@ import numpy as np
 from energy_core.metering.physics import figures, segments
 from energy_core.metering.readings import SECOND, Flags, Readings, empty, merged
 from energy_core.metering.rollup import Quarters, roll_up
-from energy_core.metering.segments import Segments
+from energy_core.metering.segments import Segments, joined
 from energy_core.model import Meter
-from energy_core.store import extents, raw, rollups
+from energy_core.store import extents, overlay, raw, rollups
 from energy_core.store.claims import Claims, Told
 from energy_core.store.context import EVER, Extent, Run, Surroundings, run_of, runs_of, surroundings
 from energy_core.store.group import Batch, Candidates, Outcome, candidates, outcomes
+from energy_core.store.overlay import Book
 from energy_core.store.tables import reading_table
 from energy_core.store.tail import Tail
 
@@ -54,9 +55,10 @@ class Ingest:
         extents: dict[int, Extent],
         on_commit: Callable[[Committed], None],
         claims: Claims,
+        book: Callable[[], Book],
     ) -> None:
         self._meter, self._extents = meter, extents
-        self._on_commit, self._claims = on_commit, claims
+        self._on_commit, self._claims, self._book = on_commit, claims, book
         self._tail = Tail()
 
     def forget(self) -> None:
@@ -110,6 +112,7 @@ class Ingest:
         quarters, parts = self._roll_up(cursor, around)
         runs = np.array([run.meter for run in around.runs], np.int32)
         committed = Committed(group.readings.take(new), parts, runs)
+        committed = self._corrected(cursor, around.runs, committed)
         return lambda: self._committed(committed, around, quarters)
 
     def again(
@@ -124,6 +127,7 @@ class Ingest:
             lambda runs: raw.readings_around(cursor, runs), lambda _: None, empty(), [run], False
         )
         self._roll_up(cursor, around)
+        overlay.follow(cursor, self._book(), self._extents, self._meter, [run])
         return lambda: self._changed(run, around)
 
     def _changed(self, run: Run, around: Surroundings) -> None:
@@ -164,12 +168,35 @@ class Ingest:
     def _roll_up(
         self, cursor: duckdb.DuckDBPyConnection, around: Surroundings
     ) -> tuple[Quarters, Segments]:
-        by_run = {n: self._meter(run.meter) for n, run in enumerate(around.runs)}
-        parts, found = segments(around.known, by_run)
+        plans = self._book().plans
+        plain = {n: run for n, run in enumerate(around.runs) if run.meter not in plans}
+        known = around.known
+        if len(plain) < len(around.runs):
+            known = known.take(np.isin(known.meter, [*plain]))
+        parts, found = segments(known, {n: self._meter(run.meter) for n, run in plain.items()})
         quarters = _within(around.runs, roll_up(parts))
-        rollups.write_quarters(cursor, around.runs, quarters, self._tail.quarters)
-        rollups.write_events(cursor, dict(enumerate(around.runs)), found)
+        rollups.write_quarters(cursor, [*plain.values()], quarters, self._tail.quarters)
+        rollups.write_events(cursor, plain, found)
         return quarters, parts
+
+    def _corrected(
+        self, cursor: duckdb.DuckDBPyConnection, runs: list[Run], committed: Committed
+    ) -> Committed:
+        """Roll up what corrections make of new readings, which then count instead of these."""
+        book = self._book()
+        now = overlay.follow(cursor, book, self._extents, self._meter, runs)
+        if not now:
+            return committed
+        plain = ~np.isin(committed.readings.meter, [*book.plans])
+        parts = [
+            replace(n.segments, meter=np.full(len(n.segments), len(runs) + k, np.int32))
+            for k, n in enumerate(now.values())
+        ]
+        return Committed(
+            merged([committed.readings.take(plain), *(n.readings for n in now.values())]),
+            joined([committed.segments, *parts]),
+            np.r_[committed.run_meters, np.array([*now], np.int32)],
+        )
 
     def _committed(self, committed: Committed, around: Surroundings, quarters: Quarters) -> None:
         self._tail.update(around, quarters)  # first: what a run looked at hangs on the extents

@@ -3,7 +3,8 @@ hours that are rolled up again when a correction, an event's verdict or a readin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -160,7 +161,7 @@ def near(
     plan = book.plans.get(meter.id)
     extent = extent_of(book, extents, meter.id) or Extent()
     read = partial(readings, cursor, plan, meter.id)
-    known = raw.around(cursor, meter, extent, low, high, read)
+    known = raw.around(read, meter.kind, extent, low, high)
     made = segments(known, {meter.id: meter}) if plan is None else judged(known, meter, plan)
     return Near(known, *made)
 
@@ -174,7 +175,7 @@ def rebuild(
 ) -> Near:
     """Make the quarter hours and events of a meter what they are after its readings changed in
     `span`; returns what stands there now."""
-    run = _changed(near(cursor, book, extents, meter, *span).known.ts, meter, span)
+    run = _run(near(cursor, book, extents, meter, *span).known.ts, meter, span)
     now = near(cursor, book, extents, meter, run.start, run.end)
     quarters = roll_up(now.segments)
     inside = (quarters.start >= run.start) & (quarters.start < run.end)
@@ -183,7 +184,50 @@ def rebuild(
     return now
 
 
-def _changed(ts: np.ndarray, meter: Meter, span: Span) -> Run:
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What stands now where a meter's readings changed last: these, and their segments."""
+
+    readings: Readings
+    segments: Segments
+
+
+def follow(
+    cursor: duckdb.DuckDBPyConnection,
+    book: Book,
+    extents: Extents,
+    meter: Callable[[int], Meter],
+    runs: Iterable[Run],
+) -> dict[int, Changed]:
+    """Roll up again what corrections make of readings that changed in `runs`, by meter."""
+    runs = [run for run in runs if run.meter in book.plans]
+    if not runs:
+        return {}
+    spans: dict[int, list[Span]] = {}
+    for run in runs:
+        for id, more in book.changed_by(run.meter, [(run.first, run.last)]).items():
+            spans[id] = union([*spans.get(id, []), *more])
+    grown = ChainMap(_grown(runs), dict(extents))
+    now: dict[int, Changed] = {}
+    for id, stretches in spans.items():
+        for low, high in stretches:
+            near = rebuild(cursor, book, grown, meter(id), (low, high))
+            inside = (near.known.ts >= low) & (near.known.ts <= high)
+            now[id] = Changed(near.known.take(inside), near.segments)
+    return {id: changed for id, changed in now.items() if len(changed.readings)}
+
+
+def _grown(runs: Iterable[Run]) -> dict[int, Extent]:
+    """The extents of the runs' meters, with their readings."""
+    grown: dict[int, Extent] = {}
+    for run in runs:
+        old = grown.get(run.meter, run.extent)
+        first, last = min(old.first, run.first), max(old.last, run.last)
+        grown[run.meter] = Extent(first, last, run.extent.pace)
+    return grown
+
+
+def _run(ts: np.ndarray, meter: Meter, span: Span) -> Run:
     """The quarter hours to write again, and the readings whose judgement may change."""
     low, high = span
     reach = REACH[meter.kind]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import duckdb
 import pandas as pd
 
 from energy_core.metering.local_days import day_bounds, local_date
 from energy_core.metering.periods import instant, micros
-from energy_core.metering.physics import figures, segments
+from energy_core.metering.physics import figures
 from energy_core.metering.readings import QUARTER, SECOND
 from energy_core.model import SIGNED_ROLES, EventKind, EventState, Meter, MeterEvent, Site
-from energy_core.store import raw
+from energy_core.store import overlay, raw
 from energy_core.store.context import Extent
+from energy_core.store.corrections import Corrections
 from energy_core.store.database import Database
 from energy_core.store.registry import Registry
 from energy_core.store.series import Resolution, automatic, rolled_up, whole_quarters
@@ -27,6 +29,7 @@ class Queries:
     _database: Database
     _registry: Registry
     _extents: dict[int, Extent]
+    corrections: Corrections
 
     def site(self) -> Site:
         return self._registry.site
@@ -63,8 +66,8 @@ class Queries:
         with self._database.cursor() as cursor:
             if resolution is Resolution.RAW:
                 (meter,) = group
-                extent = self._extents.get(meter.id) or Extent()
-                return raw.segments_between(cursor, meter, extent, start, end)
+                near = self._near(cursor, meter, micros(start), micros(end))
+                return raw.cut_frame(near.segments, start, end)
             asked = whole_quarters(start, end)
             held = self._held(group, *asked)
             return rolled_up(cursor, group, asked, held, resolution, timezone)
@@ -74,7 +77,7 @@ class Queries:
     ) -> tuple[datetime, datetime]:
         """The part of a range in which these meters can hold anything: no calendar is walked
         through for nothing."""
-        known = [e for m in group if (e := self._extents.get(m.id)) is not None]
+        known = [e for m in group if (e := self._extent(m)) is not None]
         if not known:
             return start, start
         first = instant(min(e.first for e in known) // QUARTER * QUARTER)
@@ -98,12 +101,19 @@ class Queries:
 
     def figures(self, meter: Meter, start: datetime, end: datetime) -> list[tuple[float, float]]:
         """(epoch s, value to show) of a meter within [start, end), as the live page shows them."""
-        extent = self._extents.get(meter.id) or Extent()
         low, high = micros(start), micros(end)
         with self._database.cursor() as cursor:
-            known = raw.around(cursor, meter, extent, low, high)
-        parts, _ = segments(known, {meter.id: meter})
-        return [f for f in figures(meter, known, parts, low) if f[0] * SECOND < high]
+            near = self._near(cursor, meter, low, high)
+        shown = figures(meter, near.known, near.segments, low)
+        return [f for f in shown if f[0] * SECOND < high]
+
+    def _near(
+        self, cursor: duckdb.DuckDBPyConnection, meter: Meter, low: int, high: int
+    ) -> overlay.Near:
+        return overlay.near(cursor, self.corrections.book, self._extents, meter, low, high)
+
+    def _extent(self, meter: Meter) -> Extent | None:
+        return overlay.extent_of(self.corrections.book, self._extents, meter.id)
 
     def step_s(self, meter: Meter) -> float | None:
         """Seconds between readings: as declared, else as the last few came."""
@@ -113,7 +123,7 @@ class Queries:
     def readings(self, meter: Meter, start: datetime, end: datetime) -> pd.DataFrame:
         """Stored readings as they came: ts [UTC], value [stored unit]."""
         with self._database.cursor() as cursor:
-            r = raw.readings_between(cursor, meter, micros(start), micros(end))
+            r = raw.readings_between(cursor, meter.id, micros(start), micros(end))
         return pd.DataFrame({"ts": pd.to_datetime(r.ts, unit="us", utc=True), "value": r.value})
 
     def today(self, now: datetime) -> dict[int, tuple[float, float]]:

@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 
 from energy_core.metering.periods import micros
-from energy_core.metering.physics import REACH, SETTLE, segments
+from energy_core.metering.physics import REACH, SETTLE
 from energy_core.metering.readings import QUARTER, SECOND, Readings, empty
 from energy_core.metering.segments import Segments
-from energy_core.model import Meter
+from energy_core.model import Kind
 from energy_core.store.context import EVER, WIDEN, Extent, Run
 from energy_core.store.tables import span_table, within_calendar
 
 
 def readings_between(
-    cursor: duckdb.DuckDBPyConnection, meter: Meter | int, start: int, end: int
+    cursor: duckdb.DuckDBPyConnection, meter: int, start: int, end: int
 ) -> Readings:
     """Stored readings of one meter in start..end [µs], sorted."""
     rows = cursor.execute(
@@ -28,7 +28,7 @@ def readings_between(
         WHERE meter = ? AND ts BETWEEN make_timestamptz(?) AND make_timestamptz(?) ORDER BY ts
         """,
         [
-            meter if isinstance(meter, int) else meter.id,
+            meter,
             within_calendar(start),
             within_calendar(end),
         ],
@@ -56,13 +56,6 @@ def readings_around(cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Readi
     return Readings(rows["meter"], rows["ts"], rows["value"], rows["quality"])
 
 
-def segments_between(
-    cursor: duckdb.DuckDBPyConnection, meter: Meter, extent: Extent, start: datetime, end: datetime
-) -> pd.DataFrame:
-    known = around(cursor, meter, extent, micros(start), micros(end))
-    return cut_frame(segments(known, {meter.id: meter})[0], start, end)
-
-
 def cut_frame(found: Segments, start: datetime, end: datetime) -> pd.DataFrame:
     """One row a segment that overlaps [start, end), cut to it; columns as `series.rolled_up`."""
     low, high = micros(start), micros(end)
@@ -85,16 +78,10 @@ def cut_frame(found: Segments, start: datetime, end: datetime) -> pd.DataFrame:
 
 
 def around(
-    cursor: duckdb.DuckDBPyConnection,
-    meter: Meter,
-    extent: Extent,
-    low: int,
-    high: int,
-    read: Callable[[int, int], Readings] | None = None,
+    read: Callable[[int, int], Readings], kind: Kind, extent: Extent, low: int, high: int
 ) -> Readings:
     """What is read from low to high, and enough on either side to judge the first and last."""
-    need = REACH[meter.kind] + SETTLE[meter.kind] + 1
-    read = read or (lambda a, b: readings_between(cursor, meter, a, b))
+    need = REACH[kind] + SETTLE[kind] + 1
     look = QUARTER + 2 * need * (extent.pace or QUARTER)
     while True:
         since, until = min(low, extent.last) - look, max(high, extent.first) + look

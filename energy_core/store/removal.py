@@ -13,6 +13,7 @@ import duckdb
 
 from energy_core.model import SIGNED_ROLES
 from energy_core.store.claims import Claims
+from energy_core.store.corrections import forget_meters
 from energy_core.store.ingest import Ingest
 from energy_core.store.writer import Writer
 
@@ -187,3 +188,4 @@ def _drop_empty(cursor: duckdb.DuckDBPyConnection, batch: int, ids: Sequence[int
     cursor.execute(
         "DELETE FROM energy.meter_events WHERE meter NOT IN (SELECT id FROM energy.meters)"
     )
+    forget_meters(cursor)

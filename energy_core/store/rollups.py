@@ -29,6 +29,8 @@ def write_quarters(
 
     `remembered` gives the stored ones of a run without asking the file, where it can.
     """
+    if not runs:
+        return
     old = _old(cursor, runs, remembered)
     key_new, key_old = _keys(new), _keys(old)
     place = np.searchsorted(key_old, key_new)

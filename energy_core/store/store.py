@@ -18,6 +18,7 @@ from energy_core.store import compaction, raw, schema
 from energy_core.store.batches import Batches
 from energy_core.store.claims import Claims
 from energy_core.store.compaction import Stretch
+from energy_core.store.corrections import Corrections
 from energy_core.store.database import Database
 from energy_core.store.group import Batch
 from energy_core.store.imports import Imports
@@ -36,6 +37,7 @@ class Store(Queries):
     """One per process and file. Readers may call it from any thread."""
 
     imports: Imports
+    corrections: Corrections
 
     def __init__(self, settings: Settings) -> None:
         self._lock = FileLock(settings.db, settings.url)
@@ -58,18 +60,28 @@ class Store(Queries):
             self._tokens = Tokens(cursor)
             self._batches = Batches(cursor)
             self._claims = Claims(cursor)
+            self.corrections = Corrections(
+                self._database, self._registry, self._extents, lambda: self._ingest.forget()
+            )
             left = unfinished(cursor)
         except duckdb.Error as error:
             raise StoreError(
                 f"{settings.db} cannot be used: {str(error).splitlines()[0]}"
             ) from error
-        self._ingest = Ingest(self._registry.by_id, self._extents, self._announce, self._claims)
+        self._ingest = Ingest(
+            self._registry.by_id,
+            self._extents,
+            self._announce,
+            self._claims,
+            lambda: self.corrections.book,
+        )
         self._writer = Writer(
             self._database,
             partial(self._ingest, replace=self._replace),
             settings.max_queued_rows,
             self._remember,
         )
+        self.corrections.use(self._writer)
         self._removal = Removal(self._writer, self._ingest, self._claims)
         self.imports = Imports(
             self._database, self._writer, self._ingest, self._batches, self._removal, self._reload
@@ -94,11 +106,13 @@ class Store(Queries):
         self._tokens.load(cursor)
         self._batches.load(cursor)
         self._claims.load(cursor)
+        self.corrections.load(cursor)
         self._ingest.forget()
 
     def _reload(self) -> None:
         """In the writing thread, after a removal: meters are gone."""
         self._registry.load(self._database.writer)
+        self.corrections.load(self._database.writer)
 
     def close(self) -> None:
         """Commit what waits, close the file, give up the lock."""
