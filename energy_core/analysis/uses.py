@@ -20,7 +20,7 @@ class Words:
     """What the last two rows are called."""
 
     rest: str  # used, and measured by no use's meter
-    nowhere: str  # came in and was seen going nowhere, or the other way round
+    elsewhere: str  # passed the house by, and one of its ends was not measured
 
 
 def outermost(meters: Sequence[Meter]) -> list[Meter]:
@@ -59,9 +59,9 @@ def energy_by_source(
     largest = sorted(totals, key=lambda name: -totals[name].sum())[: MOST_USES - 1]
     others = [totals[name] for name in totals if name not in largest]
     rest = _energies(remainder, shares) + sum(others, start=shares.sum() * 0)
-    nowhere = _nowhere(house, energy["covered_s"] / 3600)
+    elsewhere = _elsewhere(house, energy["covered_s"] / 3600)
     rows = [*((name, totals[name]) for name in largest), (words.rest, rest)]
-    return _long([*rows, (words.nowhere, nowhere)])
+    return _long([*rows, (words.elsewhere, elsewhere)])
 
 
 def _shares(house: pd.DataFrame) -> pd.DataFrame:
@@ -79,7 +79,7 @@ def _shares(house: pd.DataFrame) -> pd.DataFrame:
     return shares[list(PARTS)]
 
 
-def _nowhere(house: pd.DataFrame, hours: pd.Series) -> pd.Series:
+def _elsewhere(house: pd.DataFrame, hours: pd.Series) -> pd.Series:
     """kWh that the balance leaves open beyond what was used, by part."""
     served = house[[*SOURCES, "undivided"]].sum(axis=1)
     unserved = (house["used"] - served).clip(lower=0)

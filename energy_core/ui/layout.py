@@ -21,8 +21,10 @@ def note(text: str) -> None:
 def section(title: str, measures: str = "") -> None:
     """A section's heading and, under it, quantity and unit."""
     st.space("medium")
-    under = f"\n:gray[:small[{measures}]]" if measures else ""
-    st.markdown(f"## {title}{under}", anchors=False)
+    with st.container(gap=None):
+        st.markdown(f"## {title}", anchors=False)
+        if measures:
+            note(measures)
 
 
 def site_in_sidebar(site: Site) -> None:

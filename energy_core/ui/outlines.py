@@ -4,6 +4,7 @@ measured. The first has a solid edge, the other a dotted one."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -103,7 +104,7 @@ def _unknown(spans: pd.DataFrame, scale: alt.Scale) -> alt.Chart:
     )
 
 
-def edge(kind: str) -> dict[str, object]:
+def edge(kind: str) -> dict[str, Any]:
     return {
         "stroke": themed(palette.MUTED), "strokeWidth": 1.25, "strokeDash": DASHES[kind],
     }  # fmt: skip

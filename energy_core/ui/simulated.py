@@ -42,7 +42,8 @@ def begin() -> None:
 
 def offer_start() -> None:
     """The button, and a word where an earlier click led to nothing."""
-    st.button(_("Try it"), key="try_simulated", type="primary", on_click=begin)
+    label = _("Try it")
+    st.button(f":violet[{label}]", key="try_simulated", type="primary", on_click=begin)
     if st.session_state.get(ASKED_KEY) and not running().demo.running:
         ended = _("It ended before its first reading; the server's log says why.")
         st.markdown(f":material/error: {ended}")

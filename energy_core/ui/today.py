@@ -85,7 +85,7 @@ def _draw_uses(today: House, timezone: str) -> None:
         _use_energies(day.today(timezone), timezone),
         by_source(today.powers),
         used_energy(today.energies),
-        Words(_("The rest"), _("Unaccounted")),
+        Words(_("The rest"), _("Elsewhere")),
     )
     kinds = outlines.kinds_of(table)
     section(_("Where energy goes"), outlines.with_key(_("today, kWh"), kinds))

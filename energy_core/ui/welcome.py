@@ -30,14 +30,11 @@ def _device(address: str) -> None:
         )
 
 
-def _file(address: str) -> None:
-    told = _("CSV of any meter. The Data page will take it here; until then this command sends it.")
-    _way("upload_file", _("Send a file"), told)
-    st.code(
-        f".venv/bin/python simulator.py --url {address} --replay meter.csv",
-        language=None,
-        wrap_lines=True,
-    )
+def _file() -> None:
+    told = _("The export of any meter. You see what was understood before it is kept.")
+    _way("upload_file", _("Drop a file"), told)
+    if st.button(_("Choose a file"), key="choose_file"):
+        st.switch_page("data.py")
 
 
 def _simulated() -> None:
@@ -55,7 +52,7 @@ def draw_welcome() -> None:
         promise = _("Three ways to begin. The first reading appears here by itself.")
         st.markdown(f":gray[{promise}]")
         with st.container(border=True):
-            _file(address)
+            _file()
         with st.container(border=True):
             _device(address)
         with st.container(border=True):

@@ -40,4 +40,4 @@ def peak(day: date, timezone: str) -> dict[str, float] | None:
 
 def comparison(today: date, timezone: str) -> dict[str, Any]:
     yesterday = so_far(today - timedelta(days=1), timezone)
-    return {"yesterday": yesterday, "peak": peak(today, timezone)}
+    return {"day": today.isoformat(), "yesterday": yesterday, "peak": peak(today, timezone)}

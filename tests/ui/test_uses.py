@@ -18,7 +18,7 @@ HOUSE = pd.DataFrame(
     },
     index=QUARTERS,
 )  # fmt: skip
-WORDS = Words("rest", "nowhere")
+WORDS = Words("rest", "elsewhere")
 
 
 def series(*watts: float) -> pd.Series:
@@ -89,10 +89,10 @@ def test_what_no_source_gave_is_a_part_of_its_own() -> None:
     )
 
 
-def test_what_came_in_and_was_seen_going_nowhere_has_its_own_bar_at_the_end() -> None:
+def test_what_passed_the_house_by_unmeasured_has_its_own_bar_at_the_end() -> None:
     table = table_of({}, HOLED)
-    assert list(dict.fromkeys(table["use"])) == ["rest", "nowhere"]
-    assert kwh(table, "nowhere") == pytest.approx(only(unaccounted=0.125))
+    assert list(dict.fromkeys(table["use"])) == ["rest", "elsewhere"]
+    assert kwh(table, "elsewhere") == pytest.approx(only(unaccounted=0.125))
     assert kwh(table, "rest") == pytest.approx(
         only(sun=1.0, battery=0.5, grid=1.75, unaccounted=0.5, missing=0.25)
     )

@@ -62,7 +62,7 @@ class HomeShape {
     }
     const open = ring.length > 0 && start < 356;
     setAttribute(this.gap, "visibility", open ? "visible" : "hidden");
-    setAttribute(this.gap, "d", open ? ringPiece([0, 0], this.layout.ring, RING_WIDTH - 2, start + 2, 358) : "M0 0");
+    setAttribute(this.gap, "d", open ? ringPiece([0, 0], this.layout.ring, RING_WIDTH - 2, ...(start ? [start + 2, 358] : [0, 359.9])) : "M0 0");
   }
 }
 

@@ -10,8 +10,9 @@ class LiveView {
     this.flow = new FlowView(root, this.house);
     this.figures = new FiguresView(root);
     this.trace = new TraceView(root, this.house);
+    this.wall = new Wall(this.section, this.trace);
     this.stops = [
-      this.house.listen((type) => this.changed(type)),
+      this.house.listen((type, data) => this.changed(type, data)),
       everySecond(() => this.tick()),
     ];
   }
@@ -22,10 +23,18 @@ class LiveView {
     this.section.dataset.mode = data.mode;
     document.documentElement.lang = data.language;
     setText(this.root.querySelector("[data-promise]"), data.texts.asleep);
+    this.offerToLeave(data);
     takeTints(this.section);
     if (!this.house.site) return;
     this.restart();
     this.reportShown();
+  }
+
+  // From the wall display, back to the whole page.
+  offerToLeave({ language, texts }) {
+    const link = this.root.querySelector("[data-leave]");
+    setText(link, texts.leave_wall);
+    link.href = `${location.pathname}?lang=${language}`;
   }
 
   close() {
@@ -43,8 +52,9 @@ class LiveView {
     this.show();
   }
 
-  changed(type) {
+  changed(type, news) {
     if (this.isOtherPage()) return this.wake();
+    if (this.isOtherDay(news)) this.wake();
     if (type === "snapshot" || type === "meters") this.restart();
     else if (type === "readings" && this.format) this.read();
     else if (this.format) this.show();
@@ -55,6 +65,11 @@ class LiveView {
   isOtherPage() {
     if (!this.data?.wakes || !this.house.site) return false;
     return (this.house.meters.size > 0) === (this.data.mode === "asleep");
+  }
+
+  // Midnight: what today is compared with is another day from now on.
+  isOtherDay(news) {
+    return Boolean(news?.day && this.data?.day) && news.day !== this.data.day;
   }
 
   wake() {
@@ -82,19 +97,14 @@ class LiveView {
     this.flow.show(this.balance, this.format);
     this.head.show(this.balance, this.format);
     this.figures.show(this.house, this.balance);
-    if (this.data.mode === "wall") this.dim();
-  }
-
-  // A display on a wall does not light the room at night.
-  dim() {
-    const hour = clockHour(this.balance.now, this.format);
-    this.section.dataset.night = hour >= 22 || hour < 6.5;
+    if (this.data.mode === "wall") this.wall.dim(clockHour(this.balance.now, this.format));
   }
 
   tick() {
     if (!this.format) return;
     this.show();
     this.trace.draw();
+    if (this.data.mode === "wall") this.wall.tick();
   }
 }
 

@@ -12,6 +12,7 @@ class TraceView {
     this.svg = root.querySelector("[data-trace-plot]");
     this.width = 0;
     this.range = TRACE_RANGES[0];
+    this.held = false; // whether someone chose the range
     this.longer = null; // buckets of 1 h or 24 h, once fetched
     this.recent = new PowerTrace();
     this.resizes = new ResizeObserver(([entry]) => this.resize(entry.contentRect.width));
@@ -47,7 +48,7 @@ class TraceView {
   buildRanges() {
     const buttons = TRACE_RANGES.map((seconds) => {
       const button = element("button", { type: "button", "data-range": seconds }, this.format.text(`range_${seconds}`));
-      button.addEventListener("click", () => this.show(seconds));
+      button.addEventListener("click", () => this.choose(seconds));
       return button;
     });
     this.ranges.replaceChildren(...buttons);
@@ -56,6 +57,11 @@ class TraceView {
 
   markRange() {
     for (const button of this.ranges.children) setAttribute(button, "aria-pressed", Number(button.dataset.range) === this.range);
+  }
+
+  choose(seconds) {
+    this.held = true;
+    return this.show(seconds);
   }
 
   async show(seconds) {
