@@ -38,6 +38,16 @@ class Queries:
         """Meters that hold readings; one with a sign stands behind its two directions."""
         return [m for m in self._registry.all() if m.role not in SIGNED_ROLES]
 
+    def whole_meters(self) -> list[Meter]:
+        """Meters as senders know them: one with a sign, instead of its two directions."""
+        parts = {
+            f"{m.slug}.{suffix}"
+            for m in self._registry.all()
+            for way in SIGNED_ROLES.get(m.role, ())
+            for suffix in way[:1]
+        }
+        return [m for m in self._registry.all() if m.slug not in parts]
+
     def meter(self, slug: str) -> Meter:
         """The meter of this slug; raises UnknownMeter."""
         return self._registry.get(slug)
@@ -141,6 +151,15 @@ class Queries:
         """First and last stored stamp, or None where there is no reading."""
         known = self._extents.get(meter.id)
         return (instant(known.first), instant(known.last)) if known else None
+
+    def counts(self) -> dict[int, int]:
+        """How many readings are stored of each meter that has any, by meter id."""
+        with self._database.cursor() as cursor:
+            return dict(
+                cursor.execute(
+                    "SELECT meter, count(*) FROM energy.readings GROUP BY ALL"
+                ).fetchall()
+            )
 
     def events(self, meter: Meter | None = None) -> list[MeterEvent]:
         """Meter events, the newest first."""
