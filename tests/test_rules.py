@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "auth": WORDS | {"settings", "store"},
     "services": WORDS | {"settings", "metering", "formats", "analysis", "store", "auth"},
     "api": WORDS | {"settings", "metering", "formats", "store", "auth", "services"},
-    "ui": WORDS | {"settings", "metering", "analysis", "store", "services"},
+    "ui": WORDS | {"settings", "metering", "formats", "analysis", "store", "services"},
     "locale": set(),
     "launch": {"errors", "settings"},
     "commands": WORDS | {"settings", "formats", "store", "auth", "services"},
