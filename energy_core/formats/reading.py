@@ -61,7 +61,7 @@ def read(path: Path, name: str, answers: Answers | None = None) -> list[Document
 def _check(answers: Answers) -> None:
     try:
         ZoneInfo(answers.timezone or "UTC")
-    except (OSError, ValueError):
+    except (LookupError, OSError, ValueError):
         raise UnreadableFile(
             f"{answers.timezone!r} is no time zone; expected one like Europe/Paris"
         ) from None

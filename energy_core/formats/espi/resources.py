@@ -7,7 +7,7 @@ or deep nesting is refused (billion laughs, external entities: `defusedxml`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
@@ -72,8 +72,8 @@ class Resource:
 
 def resources(path: Path) -> list[Resource]:
     """Every resource of the file in its order. Raises UnreadableFile."""
-    handler = _Handler()
     parser = make_parser()
+    handler = _Handler(parser.getLineNumber)
     parser.setContentHandler(handler)
     parser.forbid_dtd = True
     try:
@@ -83,7 +83,7 @@ def resources(path: Path) -> list[Resource]:
     except DefusedXmlException:
         raise UnreadableFile(
             "the XML declares a document type or entities, which no Green Button file does",
-            handler.line(),
+            parser.getLineNumber(),
         ) from None
     except SAXParseException as error:
         raise UnreadableFile(
@@ -101,26 +101,20 @@ def _chunks(path: Path) -> Iterator[bytes]:
 class _Handler(ContentHandler):
     """Follows the elements. `_open` are the resources that the current element stands in."""
 
-    def __init__(self) -> None:
+    def __init__(self, line: Callable[[], int]) -> None:
         super().__init__()
+        self._line = line
         self.found: list[Resource] = []
         self._depth = 0
         self._entry = Entry()
         self._open: list[tuple[int, Resource]] = []
         self._reading: dict[str, str] | None = None
         self._text: list[str] = []
-        self._locator = None
-
-    def setDocumentLocator(self, locator) -> None:
-        self._locator = locator
-
-    def line(self) -> int | None:
-        return self._locator.getLineNumber() if self._locator else None
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise UnreadableFile(f"the XML is nested deeper than {DEEPEST} elements", self.line())
+            raise UnreadableFile(f"the XML is nested deeper than {DEEPEST} elements", self._line())
         local = name.rpartition(":")[2]
         self._text.clear()
         if local == "IntervalReading":
@@ -134,7 +128,7 @@ class _Handler(ContentHandler):
 
     def _start(self, name: str) -> None:
         inside = self._open[-1][1] if self._open else None
-        made = Resource(name, len(self.found), self._entry, inside, self.line() or 0)
+        made = Resource(name, len(self.found), self._entry, inside, self._line())
         self.found.append(made)
         self._open.append((self._depth, made))
 
@@ -176,7 +170,7 @@ class _Handler(ContentHandler):
         except (KeyError, ValueError):
             start, value = _NEVER, None
         if abs(start) >= _NEVER or not isfinite(value or 0.0):
-            into.odd.append((self.line() or 0, _said(reading)))
+            into.odd.append((self._line(), _said(reading)))
             return
         into.start.append(start)
         into.duration.append(duration)

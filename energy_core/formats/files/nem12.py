@@ -101,8 +101,8 @@ class _Reader:
     def _open(self, line: int, cells: list[str]) -> None:
         self._stream = None
         cells = [cell.strip() for cell in cells]
-        minutes = int(cells[8]) if len(cells) > 8 and cells[8].isdecimal() else 0
-        if not cells[1] or minutes == 0 or MINUTES_A_DAY % minutes:
+        minutes = _whole(cells[8]) if len(cells) > 8 else 0
+        if minutes == 0 or MINUTES_A_DAY % minutes or not cells[1]:
             self.findings.add(
                 "a 200 record names no NMI, unit and interval length (5, 15, 30)", line
             )
@@ -134,11 +134,17 @@ class _Reader:
 
     def _quality(self, line: int, cells: list[str]) -> None:
         day = self._stream.last if self._stream else None
-        bounds = [cell.strip() for cell in cells[1:3]]
-        if not all(b.isdecimal() for b in bounds) or len(cells) < 4:
+        bounds = [_whole(cell) for cell in cells[1:3]]
+        if not all(bounds) or len(cells) < 4:
             self.findings.add("a 400 record names no first and last interval and quality", line)
         elif day is not None:
-            day.qualify(int(bounds[0]), int(bounds[1]), cells[3].strip())
+            day.qualify(bounds[0], bounds[1], cells[3].strip())
+
+
+def _whole(text: str) -> int:
+    """A small whole number; 0 where the text is none."""
+    text = text.strip()
+    return int(text) if text.isdecimal() and len(text) <= len(str(MINUTES_A_DAY)) else 0
 
 
 def _series(stream: Stream, twice: bool) -> Series:
