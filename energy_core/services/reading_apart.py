@@ -47,6 +47,7 @@ _PACKED_MAGIC = (b"\x1f\x8b", b"PK\x03\x04")
 LOOK_S = 1.0
 MOST_SAID = 4000  # bytes of a crash that go to the log
 
+CHILD = child.__name__
 _ROOT = Path(__file__).resolve().parents[2]
 _LIBRARY_SETTINGS = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",  # gives memory back, so that the limit means something
@@ -101,7 +102,7 @@ def _weight(path: Path) -> int:
 def _run(folder: Path, path: Path, seconds: int, progress: Progress | None) -> None:
     with (folder / "said").open("wb") as said:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", child.__name__, str(folder)],
+            [sys.executable, "-P", "-m", CHILD, str(folder)],
             cwd=folder,
             env=_environment(folder),
             stdin=subprocess.DEVNULL,
@@ -167,7 +168,7 @@ def _crash(folder: Path) -> str:
 
 
 def _reason(code: int, seconds: int) -> str:
-    if code in (-signal.SIGXCPU,):
+    if code == -signal.SIGXCPU:
         return _too_long(seconds)
     if code < 0:
         return f"the reader was stopped by {signal.Signals(-code).name} while reading this file"
