@@ -70,10 +70,11 @@ def _rate(readings: list[Reading], n: int, step: float) -> Piece:
 
 def _interval(readings: list[Reading], n: int, step: float) -> Piece:
     ts, value = readings[n]
+    lone = step == 0
     step = step or LONE_INTERVAL_S
     ahead = readings[n + 1][0] - ts if n + 1 < len(readings) else None
     length = ahead if ahead is not None and ahead < 1.5 * step else step
-    return Piece(ts, ts + length, value)
+    return Piece(ts, ts + length, value, lone)
 
 
 def _counter(readings: list[Reading], n: int, step: float) -> Piece | None:
