@@ -1,0 +1,66 @@
+"""Delimited text as a Grid: its ends looked at, its rows streamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from energy_core.formats.grids import dialect, parse
+from energy_core.formats.grids.blocks import check_width
+from energy_core.formats.grids.encoding import text_of
+from energy_core.formats.grids.grid import HEAD_ROWS, TAIL_ROWS, Block, Row
+from energy_core.formats.grids.lines import Form, rows
+from energy_core.formats.grids.pieces import ending, lines, pieces, squeezed
+
+_HEAD_CHUNKS = 2
+_SAMPLE_LINES = 400
+
+
+class Delimited:
+    """`delimiter` is "" for one cell a line, " " for runs of white space.
+
+    Raises UnreadableFile, naming the line, where one is too long to be a row of readings."""
+
+    decimal: str | None = None
+
+    def __init__(self, path: Path) -> None:
+        self._text = text_of(path)
+        self.encoding = self._text.encoding
+        self.context: dict[str, str] = {}
+        self._ending = ending(self._text.chunks())
+        sample = [line.text for line in islice(lines(self._text.chunks()), _SAMPLE_LINES)]
+        told = dialect.told(sample[0]) if sample else None
+        self._told_lines = 1 if told else 0
+        form = Form(told) if told else dialect.form_of(sample)
+        self._spaced = form.delimiter == dialect.SPACES
+        self.delimiter = form.delimiter.replace(dialect.LONE, "")
+        self._form = Form("\t", form.quote) if self._spaced else form
+
+    @cached_property
+    def head(self) -> list[Row]:
+        """Fewer than HEAD_ROWS where they take more than 8 MiB."""
+        every = rows(lines(islice(self._chunks(), _HEAD_CHUNKS)), self._form)
+        return list(islice((row for row in every if row.line > self._told_lines), HEAD_ROWS))
+
+    @cached_property
+    def tail(self) -> list[Row]:
+        """Fewer than TAIL_ROWS where they take more than 4 MiB."""
+        text = self._ending
+        chunks = squeezed([text.data]) if self._spaced else [text.data]
+        last = list(lines(chunks, text.line))[-2 * TAIL_ROWS :]
+        begun = 0 if last and last[0].number == 1 else 1  # it may begin within a line
+        every = rows(last[begun:], self._form)
+        return [row for row in every if row.line > self._told_lines][-TAIL_ROWS:]
+
+    def blocks(self, after_line: int, width: int) -> Iterator[Block]:
+        check_width(width)
+        after_line = max(after_line, self._told_lines)
+        for piece in pieces(self._chunks(), self._form.quote):
+            rest = piece.after(after_line)
+            if rest.data:
+                yield from parse.blocks(rest, self._form, width)
+
+    def _chunks(self) -> Iterator[bytes]:
+        return squeezed(self._text.chunks()) if self._spaced else self._text.chunks()
