@@ -4,13 +4,13 @@ no clock showed is NAT."""
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from energy_core.formats.table.clock_changes import Change, changes, first_offset
 from energy_core.formats.table.clock_repeat import second_pass
 from energy_core.formats.table.stamp_calendar import DAY_US, NAT, Ints
 
-Flags = npt.NDArray[np.bool_]
+REACH = 2 * DAY_US
+"""How far around a change the order of the rows is looked at."""
 
 
 def to_utc(wall: Ints, timezone: str, series: Ints | None = None) -> Ints:
@@ -22,10 +22,12 @@ def to_utc(wall: Ints, timezone: str, series: Ints | None = None) -> Ints:
     if not found:
         return np.where(wall == NAT, NAT, wall - first_offset(timezone, wall))
     utc = _between_changes(wall, found, first_offset(timezone, wall))
+    rows = around(wall, found)
+    times, keys = wall[rows], None if series is None else series[rows]
     for change in found:
-        rows = inside(wall, change)
-        if len(rows):
-            utc[rows] = _repeat(wall, rows, change, series) if change.is_repeat else NAT
+        shown = inside(times, change)
+        if len(shown):
+            utc[rows[shown]] = _repeat(times, shown, change, keys) if change.is_repeat else NAT
     return utc
 
 
@@ -44,23 +46,30 @@ def _between_changes(wall: Ints, found: list[Change], first: int) -> Ints:
     return np.where(wall == NAT, NAT, wall - offsets[np.searchsorted(ends, wall, side="right")])
 
 
+def around(wall: Ints, found: list[Change]) -> Ints:
+    """Rows within REACH of any change, in their order."""
+    bounds = np.array([(change.low - REACH, change.high + REACH) for change in found]).ravel()
+    bounds = np.maximum.accumulate(bounds)
+    return np.flatnonzero(np.searchsorted(bounds, wall, side="right") % 2)
+
+
 def inside(wall: Ints, change: Change) -> Ints:
     """Rows whose time was shown twice, or never, at a change."""
     return np.flatnonzero((wall >= change.low) & (wall < change.high))
 
 
-def near(wall: Ints, change: Change, reach: int = 2 * DAY_US) -> Ints:
+def near(wall: Ints, change: Change, reach: int = REACH) -> Ints:
     """Rows around a change."""
     return np.flatnonzero((wall >= change.low - reach) & (wall < change.high + reach))
 
 
 def _repeat(wall: Ints, rows: Ints, change: Change, series: Ints | None) -> Ints:
-    around = near(wall, change)
-    utc = np.full(len(around), NAT)
-    keys = np.zeros(len(around), dtype=np.int64) if series is None else series[around]
+    close = near(wall, change)
+    utc = np.full(len(close), NAT)
+    keys = np.zeros(len(close), dtype=np.int64) if series is None else series[close]
     order = np.argsort(keys, kind="stable")
     for group in np.split(order, np.flatnonzero(np.diff(keys[order])) + 1):
-        times = wall[around[group]]
+        times = wall[close[group]]
         late = second_pass(times, change.low, change.high)
         utc[group] = times - np.where(late, change.after, change.before)
-    return utc[np.searchsorted(around, rows)]
+    return utc[np.searchsorted(close, rows)]

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from energy_core.formats.table.clock import inside, near, to_utc
+from energy_core.formats.table.clock import around, inside, near, to_utc
 from energy_core.formats.table.clock_changes import Change, changes
 from energy_core.formats.table.stamp_calendar import DAY_US, HOUR_US, NAT, Ints, plus
 
@@ -54,8 +54,7 @@ def faults(local: Local, ways: list[Way]) -> dict[Way, int]:
     found = changes(local.timezone, local.wall)
     if not found:
         return dict.fromkeys(ways, 0)
-    rows = np.unique(np.concatenate([near(local.wall, change) for change in found]))
-    some = local.at(rows)
+    some = local.at(around(local.wall, found))
     return {way: _faults(instants(some, way), some) for way in ways}
 
 

@@ -16,6 +16,7 @@ from energy_core.formats.table.stamp_columns import Look, look
 from energy_core.formats.table.stamp_grammar import Cell
 from energy_core.formats.table.stamp_number_columns import bare, clock_or_period, epoch, fields
 from energy_core.formats.table.stamp_plan import Moment, Part, Source, StampPlan
+from energy_core.formats.table.stamp_templates import Order
 from energy_core.formats.table.stamp_zones import are_clocks, header_offset, header_timezone
 
 Sample = list[list[str]]
@@ -27,12 +28,24 @@ def find(names: list[str], columns: Sample, answers: Answers) -> StampPlan | Non
         look(index, name, cells, answers.day_first)
         for index, (name, cells) in enumerate(zip(names, columns, strict=True))
     ]
+    looks = [_settled(seen, looks, cells) for seen, cells in zip(looks, columns, strict=True)]
     looks = [bare(seen, cells) for seen, cells in zip(looks, columns, strict=True)]
     for choose in _CHOICES:
         plan = choose(looks)
         if plan is not None:
             return _with_clock(_with_length(plan, looks), looks, columns)
     return None
+
+
+def _settled(seen: Look, looks: list[Look], sample: list[str]) -> Look:
+    """A date column whose order is open has that of the table's other date columns."""
+    if not seen.open_order:
+        return seen
+    decided = {other.reading.order for other in looks
+               if other.cells.open_order and not other.open_order}  # fmt: skip
+    if len(decided) != 1:
+        return seen
+    return look(seen.index, seen.name, sample, decided == {Order.DMY})
 
 
 def _of(looks: list[Look], *kinds: Cell) -> list[Look]:

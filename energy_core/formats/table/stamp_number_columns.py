@@ -56,7 +56,11 @@ def bare(seen: Look, sample: list[str]) -> Look:
 
 
 def _goes_on(seen: Look) -> bool:
-    return seen.kind is not Cell.TIME and _steadily(seen.known)
+    """Months are of many lengths, so they need only go one way."""
+    if seen.kind is Cell.MONTH:
+        steps = np.diff(seen.known)
+        return bool(np.all(steps > 0) or np.all(steps < 0))
+    return seen.kind is Cell.TIME or _steadily(seen.known)
 
 
 def _is_time(seen: Look) -> bool:

@@ -66,7 +66,9 @@ def epoch_us(value: Numbers, unit_us: float) -> Ints:
     known = value.known & (np.abs(whole) < limit)
     kept = np.where(known, whole, 0)
     us = kept * int(unit_us) if unit_us >= 1 else kept // round(1 / unit_us)
-    return np.where(known, us + np.rint(value.fraction * unit_us).astype(np.int64), NAT)
+    finest = SECOND_US if unit_us == DAY_US else 1  # a spreadsheet's decimals are cut off
+    rest = np.rint(value.fraction * unit_us / finest).astype(np.int64) * finest
+    return np.where(known, us + rest, NAT)
 
 
 def epoch_unit(value: Numbers) -> float | None:

@@ -108,12 +108,14 @@ class StampPlan:
     @property
     def is_dated(self) -> bool:
         """Whether the stamps are days or months without a time."""
-        kinds = {source.kind for source in self.stamp}
-        return len(self.stamp) == 1 and kinds <= {Cell.DATE, Cell.DATES, Cell.MONTH}
+        parts = {source.part for source in self.stamp}
+        days = self.stamp[0].kind in (Cell.DATE, Cell.DATES, Cell.MONTH) or Part.YEAR in parts
+        return days and parts <= _DATES | {Part.ZONE}
 
     @property
-    def names_offsets(self) -> bool:
-        return self.offset_min is not None or any(s.part is Part.EPOCH for s in self.stamp)
+    def is_monthly(self) -> bool:
+        parts = {source.part for source in self.stamp}
+        return self.stamp[0].kind is Cell.MONTH or (Part.YEAR in parts and Part.DAY not in parts)
 
     def parse(self, columns: Sequence[pa.Array | pa.ChunkedArray]) -> Parsed:
         """One block: all its columns, as text. A row that has no stamp is NAT."""

@@ -8,6 +8,8 @@ import numpy.typing as npt
 from energy_core.formats.table.stamp_calendar import DAY_US, MINUTE_US, NAT, SECOND_US, Ints
 
 _USUAL = 0.5  # of the differences are the step; else there is none
+_ENOUGH = 1_000_000  # differences show the usual one
+_LONGEST_US = 27 * DAY_US  # months and years are of several lengths
 _RUN = 8  # equal differences in a row are a step of their own: a meter's step was changed
 _INCLUSIVE = (1, 1_000, SECOND_US, MINUTE_US, DAY_US)
 """What an end that belongs to the interval (00:14, 23:59:59, the 31st) falls short of the next."""
@@ -23,16 +25,21 @@ def in_order(us: Ints, series: Ints | None = None) -> Ints:
 
 
 def step_us(us: Ints, series: Ints | None = None) -> int | None:
-    """The usual difference of a series' stamps [µs]; None where there is none."""
-    rows = in_order(us, series)
-    steps = np.diff(us[rows])
-    if series is not None:
-        steps = steps[np.diff(series[rows]) == 0]
-    return usual(steps[steps > 0])
+    """The usual difference of a series' stamps [µs]; None where there is none, as of months."""
+    if series is None and not np.any(us == NAT) and not np.any(us[1:] < us[:-1]):
+        steps = np.diff(us)
+    else:
+        rows = in_order(us, series)
+        steps = np.diff(us[rows])
+        if series is not None:
+            steps = steps[np.diff(series[rows]) == 0]
+    step = usual(steps[:: len(steps) // _ENOUGH + 1])
+    return step if step is None or step <= _LONGEST_US else None
 
 
 def usual(steps: Ints) -> int | None:
-    """The most frequent number, where half of all are it."""
+    """The most frequent number over 0, where half of all are it."""
+    steps = steps[steps > 0]
     if not len(steps):
         return None
     middle = int(np.median(steps))
@@ -45,9 +52,11 @@ def usual(steps: Ints) -> int | None:
 def told_step(lengths: Ints, between: int | None) -> int | None:
     """The step where rows tell their lengths (end less start); `between` is that of their stamps,
     which an end that belongs to the interval falls short of."""
-    known = usual(lengths[(lengths != NAT) & (lengths > 0)])
-    if known is None or between is None:
-        return known if known is not None else between
+    known = usual(lengths)
+    if known is None or known > _LONGEST_US:
+        return between
+    if between is None:
+        return known
     return between if between - known in _INCLUSIVE else known
 
 

@@ -32,7 +32,6 @@ from energy_core.formats.table.stamp_calendar import (
 )
 from energy_core.formats.table.stamp_cells import NO_OFFSET, Offsets
 from energy_core.formats.table.stamp_find import find as plan
-from energy_core.formats.table.stamp_grammar import Cell
 from energy_core.formats.table.stamp_plan import Parsed, StampPlan
 from energy_core.formats.table.stamp_steps import lengths_before, step_us, told_step
 
@@ -75,13 +74,12 @@ def to_utc(
     """
     placement = _told(plan, answers, known)
     step = _step(parsed, series)
-    rows = np.flatnonzero((parsed.offset == NO_OFFSET) & (parsed.stamp != NAT))
-    local = Local(parsed.stamp, parsed.day, timezone, step or 0, series).at(rows)
+    local, rows = _local(parsed, timezone, step, series)
     way, placement = _read(plan, local, placement, parsed, step)
-    utc = on_utc(parsed.stamp, parsed.offset)
-    utc[rows] = instants(local, way)
-    never = int(np.count_nonzero(utc[rows] == NAT))
-    no_dst = never > 0 and ignores_changes(local, utc[rows], way)
+    found = instants(local, way)
+    utc = _with_local(parsed, rows, found)
+    never = int(np.count_nonzero((found == NAT) & (local.wall != NAT)))
+    no_dst = never > 0 and ignores_changes(local, found, way)
     start = utc
     if placement.placement is Placement.END:
         start = _starts(plan, utc, rows, local, step, series)
@@ -90,7 +88,7 @@ def to_utc(
         start,
         step,
         placement,
-        timezone if len(rows) else None,
+        timezone if len(local.wall) else None,
         never,
         no_dst,
         _questions(plan, placement),
@@ -98,8 +96,29 @@ def to_utc(
     )
 
 
+def _local(
+    parsed: Parsed, timezone: str, step: int | None, series: Ints | None
+) -> tuple[Local, Ints | slice]:
+    """The rows that name no clock, and where they stand."""
+    everything = Local(parsed.stamp, parsed.day, timezone, step or 0, series)
+    if np.all(parsed.offset == NO_OFFSET):
+        return everything, slice(None)
+    rows = np.flatnonzero((parsed.offset == NO_OFFSET) & (parsed.stamp != NAT))
+    return everything.at(rows), rows
+
+
+def _with_local(parsed: Parsed, rows: Ints | slice, found: Ints) -> Ints:
+    if isinstance(rows, slice):
+        return found
+    utc = on_utc(parsed.stamp, parsed.offset)
+    utc[rows] = found
+    return utc
+
+
 def on_utc(us: Ints, offset: Offsets) -> Ints:
     """What names its clock, on UTC; what does not, as it is."""
+    if np.all(offset == NO_OFFSET):
+        return us
     minutes = np.where(offset == NO_OFFSET, 0, offset).astype(np.int64)
     return np.where(us == NAT, NAT, us - minutes * MINUTE_US)
 
@@ -165,13 +184,18 @@ def _by_days(plan: StampPlan, parsed: Parsed, timezone: str, step: int | None) -
 
 
 def _starts(
-    plan: StampPlan, utc: Ints, rows: Ints, local: Local, step: int | None, series: Ints | None
+    plan: StampPlan,
+    utc: Ints,
+    rows: Ints | slice,
+    local: Local,
+    step: int | None,
+    series: Ints | None,
 ) -> Ints:
     """Where the intervals begin whose ends are `utc`; days and months are those of the wall."""
     if plan.is_dated or (step is not None and step >= DAY_US):
         start = plus(utc, -(step or 0))
-        is_month = plan.stamp[0].kind is Cell.MONTH
-        wall = months_before(local.wall) if is_month else plus(local.wall, -(step or DAY_US))
+        monthly = plan.is_monthly
+        wall = months_before(local.wall) if monthly else plus(local.wall, -(step or DAY_US))
         start[rows] = clock.to_utc(wall, local.timezone, local.series)
         return start
     return plus(utc, -lengths_before(utc, step, series))
