@@ -5,7 +5,7 @@ accepted one, the first of these that fits is taken:
 
 | seen | taken for | energy |
 |---|---|---|
-| within PATIENCE readings it is back at its height or above, after a fall of at most 10 %, or by a jump that no use of this meter explains | dip: noise | from the height before it |
+| within PATIENCE readings (LONG_PATIENCE after a fall of at most 1 %) it is back at its height or above, after a fall of at most 10 %, or by a jump that no use of this meter explains | dip: noise | from the height before it |
 | it stood within 1 % below its last digit and is now within 1 % above zero | roll-over | the rest to the digit, and the new reading |
 | it is near zero (1 % of its height, or 1 kWh or m³) | reset | the new reading |
 | it fell anywhere else, or rose faster than is plausible (across a gap: faster on average than three times the fastest rise nearby, and than 100 kW) | replaced | none: what flowed meanwhile is unknown |
@@ -38,7 +38,9 @@ from energy_core.metering.steps import is_gap, nominal_steps
 from energy_core.model import EventKind, Meter
 
 PATIENCE = 6  # readings within which a register may come back
-REACH = 2 * PATIENCE + 1  # readings on either side that a judgement may look at
+LONG_PATIENCE = 40  # the same, for a register that only slipped back a little
+REACH = 2 * LONG_PATIENCE + 1  # readings on either side that a judgement may look at
+SLIP = 0.01  # a fall of at most this share is a slip: what devices compute, they correct
 NOISE = 0.10  # a fall of at most this share is noise if it comes back at all
 USUAL = 3.0  # a use explains no rise faster than this many times the fastest nearby
 EDGE = 0.01  # share of a register that is "near" its top or zero
@@ -176,7 +178,9 @@ class _Walk:
     def _back(self, i: int) -> int | None:
         """The reading at which a register that left at `i` is back, if it was only noise."""
         value = self.r.value
-        for j in range(i + 2, min(i + 1 + PATIENCE, len(value) - 1) + 1):
+        slipped = value[i] * (1 - SLIP) <= value[i + 1] < value[i]
+        patience = LONG_PATIENCE if slipped else PATIENCE
+        for j in range(i + 2, min(i + 1 + patience, len(value) - 1) + 1):
             if self._follows(i, j):
                 if value[i + 1] >= value[i]:
                     return j if value[i + 1] > value[j] else None

@@ -1,0 +1,89 @@
+"""A grid → the document it holds: layout, stamps, columns, rows, meanings, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from energy_core.errors import UnreadableFile
+from energy_core.formats.document import Answers, Dialect, Document
+from energy_core.formats.grids.grid import Grid, Row
+from energy_core.formats.table import columns, findings, layout, stamp_find
+from energy_core.formats.table.collect import collect
+from energy_core.formats.table.findings import Aside
+from energy_core.formats.table.layout import Layout
+from energy_core.formats.table.numbers import decimal_mark
+from energy_core.formats.table.understood import Known, understand
+from energy_core.formats.vocabulary import vendors
+
+_LONGEST = 60  # letters of a cell of the preamble that names something
+GENERAL = "Table of readings"
+
+
+def read_table(grid: Grid, name: str, answers: Answers) -> Document:
+    """The document of a table. Raises UnreadableFile, naming line, column and what was expected."""
+    found = layout.find(grid.head)
+    sample = _sample(found, grid.tail)
+    plan = stamp_find.find(list(found.names), sample, answers)
+    first_line = found.rows[0].line if found.rows else None
+    if plan is None:
+        raise UnreadableFile("no column holds dates or times; expected one stamp a row", first_line)
+    used = columns.find(found, sample, plan.columns)
+    if not used.values:
+        raise UnreadableFile(
+            "no column of numbers stands beside the dates; expected readings", first_line
+        )
+    decimal = grid.decimal or decimal_mark(_cells(sample, used.values), grid.delimiter)
+    collected = collect(grid, found, used, plan, decimal)
+    if not len(collected):
+        raise UnreadableFile("no row has a date or time that exists", first_line)
+    around = _around(found, grid, name)
+    vendor = vendors.recognise(found.names, " ".join(around)) if answers.vendors else None
+    aside = findings.sort_aside(collected, used.values)
+    known = Known(found.names, found.units, used, plan, collected, around, vendor)
+    understood = understand(known, answers)
+    return Document(
+        format=vendor.name if vendor else GENERAL,
+        series=understood.series,
+        dialect=_dialect(grid, decimal, found, aside),
+        timezone=understood.timezone,
+        questions=understood.questions,
+        issues=(
+            *findings.issues(found, collected, aside, used.money),
+            *understood.issues,
+        ),
+    )
+
+
+def _sample(found: Layout, tail: Sequence[Row]) -> list[list[str]]:
+    """Cells by column of the first and last rows."""
+    last = found.rows[-1].line if found.rows else 0
+    rows = [*found.rows, *(row for row in tail if row.line > last)]
+    cells = [(*row.cells, *[""] * found.width)[: found.width] for row in rows]
+    return [list(column) for column in zip(*cells, strict=True)]
+
+
+def _cells(sample: Sequence[Sequence[str]], chosen: Sequence[int]) -> Iterator[str]:
+    return (cell for column in chosen for cell in sample[column])
+
+
+def _around(found: Layout, grid: Grid, name: str) -> tuple[str, ...]:
+    """Short texts that stand beside the table: preamble, container, file name."""
+    written = [cell.strip() for row in found.preamble for cell in row.cells]
+    short = [cell for cell in written if 0 < len(cell) <= _LONGEST]
+    said = [f"{key} {value}" for key, value in grid.context.items()]
+    return (*short, *said, *grid.context.values(), PurePath(name).name.split(".")[0])
+
+
+def _dialect(grid: Grid, decimal: str, found: Layout, aside: Aside) -> Dialect:
+    return Dialect(
+        encoding=grid.encoding,
+        delimiter=grid.delimiter,
+        decimal=decimal,
+        preamble_lines=len(found.preamble),
+        header_line=found.header_line,
+        header=found.names if found.header_line else (),
+        total_rows=len(aside.totals),
+        footer_lines=len(aside.footers),
+        other_tables=len(aside.tables),
+    )

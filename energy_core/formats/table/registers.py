@@ -1,0 +1,50 @@
+"""Cumulative or per interval: decided from the values, with the words as a hint."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from energy_core.formats.document import Floats
+
+_FEW_FALLS = 0.02  # share of changes that fall in a register that is reset now and then
+_TALL = 20  # times its usual step that a register stands high
+_NEAR_ZERO = 0.1  # of the height before a reset
+
+
+def is_cumulative(values: Floats, told: bool) -> bool | None:
+    """Whether `values` (in order of time, without NaN) are a register's readings; None where they
+    cannot tell (all alike). `told`: the words speak of a register.
+
+    A register rises; where it falls it starts again near zero. Energy per interval falls as often
+    as it rises. Whole numbers and long pauses are normal in both.
+    """
+    steps = np.diff(values)
+    changes = steps[steps != 0]
+    if len(changes) == 0:
+        return None
+    falls = np.flatnonzero(steps < 0)
+    if len(falls) > max(_FEW_FALLS * len(changes), 1) and not _restarts(
+        values, falls, len(changes)
+    ):
+        return False
+    rises = changes[changes > 0]
+    if len(rises) == 0:
+        return False
+    if told:
+        return True
+    return len(rises) >= 3 and _stands_tall(values, rises)
+
+
+def _restarts(values: Floats, falls: np.ndarray, changes: int) -> bool:
+    """Whether every fall goes back near zero from the height of many rises: a daily register."""
+    before, after = values[falls], values[falls + 1]
+    rare = len(falls) * 6 <= changes
+    return rare and bool(np.mean(after <= _NEAR_ZERO * np.maximum(before, 0)) > 0.9)
+
+
+def _stands_tall(values: Floats, rises: Floats) -> bool:
+    """Whether the values are higher than single rises explain."""
+    span = float(np.max(values) - np.min(values))
+    return float(np.median(values)) > _TALL * float(np.median(rises)) or (
+        len(rises) >= 12 and span > _TALL * float(np.max(rises))
+    )

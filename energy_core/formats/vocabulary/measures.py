@@ -1,0 +1,118 @@
+"""What a register measures, told by the words of its name. The first entry that fits decides, so
+what is more special stands first. Words stand as `text.plain` gives them: lower case, no accents.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from energy_core.formats.vocabulary.text import plain
+from energy_core.model import Commodity, Kind, Role
+
+_E, _NONE = Commodity.ELECTRICITY, Commodity.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """role None: the words say nothing of a direction."""
+
+    role: Role | None
+    commodity: Commodity
+    kind: Kind | None = None
+
+
+BATTERY = r"\b(batter\w*|bat|akku\w*|accu\w*|speicher\w*|storage|ess|powerwall|hranilnik\w*)\b"
+"""English, French, German, Dutch, Italian, Slovenian words for a battery."""
+
+_COMMODITIES: tuple[tuple[str, Commodity], ...] = (
+    (r"\b(\w*gas|gaz|naturalgas|metano|plin\w*|aardgas|erdgas)\b", Commodity.GAS),
+    (r"\b(water|eau|\w*wasser|acqua|agua|voda|leitungswasser)\b", Commodity.WATER),
+    (r"\b(district heat\w*|heat (energy|meter|delivered)|chaleur|warmemenge|fernwarme|warmte|"
+     r"stadswarmte|calore|calor|heating|toplot\w*)\b", Commodity.HEAT),
+)  # fmt: skip
+
+_ROLES: tuple[tuple[str, Role], ...] = (
+    (rf"{BATTERY}.*\b(discharg\w*|decharg\w*|entlad\w*|ontlad\w*|scarica\w*|descarga\w*|out|"
+     r"from battery)\b|\b(discharg\w*|decharge\w*|entladung|entladen|ontlad\w*|descarga\w*|"
+     r"from battery)\b", Role.BATTERY_DISCHARGE),
+    (rf"{BATTERY}.*\b(charg\w*|lad(en|ung)|carica|carga|in)\b|\b(charg\w*|ladung|laden|beladung) "
+     rf".*{BATTERY}|\bto battery\b|\bbattery charged\b", Role.BATTERY_CHARGE),
+    (r"\b(ev|wallbox\w*|laadpaal\w*|ladestation|ladepunkt|charging station|charger|evse|"
+     r"borne de recharge|voiture|car charger|zaptec|easee)\b", Role.EV),
+    (r"\b(net|netto|minus|saldo|balance|self consum\w*|autoconsum\w*|autoconsomm\w*|eigenverbrauch\w*|"
+     r"eigenverbruik|self use|autarky|autarkie|self sufficien\w*)\b", Role.OTHER),
+    (r"\b(export\w*|inject\w*|injecti\w*|einspeis\w*|\w*einspeisung|\w*lieferung|ruckspeis\w*|"
+     r"netzeinspeisung|teruglever\w*|terugleverin\w*|teruggelever\w*|invoeding\w*|retour\w*|return\w*|"
+     r"feed in|feedin|fed in|surplus|excedent\w*|vertid\w*|immess\w*|immission\w*|immissione|iniett\w*|"
+     r"inyect\w*|injetad\w*|injecao|oddan\w*|oddaja|sold|sell|to grid|abgabe|uberschuss\w*|backfeed|"
+     r"reverse|received from customer|generation to grid|vendu\w*|verkauf\w*|"
+     r"eksport\w*|2 8 [0-9])\b", Role.GRID_EXPORT),
+    (r"\b(import\w*|soutir\w*|soutirage|prelev\w*|preliev\w*|netzbezug|bezug\w*|bezogen\w*|afname\w*|"
+     r"afgenomen|from grid|grid consumption|purchas\w*|bought|achat\w*|achete\w*|levering\w*|geleverd\w*|"
+     r"delivered|prevzet\w*|prejet\w*|odjem|grid supply|uttag|"
+     r"1 8 [0-9])\b", Role.GRID_IMPORT),
+    (r"\b(pv\w*|solar\w*|solaire|photovolt\w*|fotovolt\w*|zon\w*|sonne\w*|produc\w*|produz\w*|produkt\w*|"
+     r"erzeug\w*|\w*erzeugung|ertrag\w*|\w*ertrag|opwek\w*|opgewekt\w*|opbrengst|generat\w*|generac\w*|"
+     r"generaz\w*|geracao|gross generation|gg|yield\w*|inverter\w*|onduleur\w*|wechselrichter\w*|omvormer\w*|"
+     r"tot wh out|ac power|wind\w*|eolien|proizv\w*|proizveden\w*)\b", Role.PRODUCTION),
+    (r"\b(consum\w*|consom\w*|\w*verbrauch\w*|\w*verbruik\w*|\w*forbruk|forbrug|forbrukning|kulutus|"
+     r"porab\w*|usage|used|uso|load|demand|home|house\w*|haus\w*|maison|huis|aggregate\w*|mains|"
+     r"global active|total power|site|general consumption|gc|gebruik\w*|last|whole)\b",
+     Role.CONSUMPTION),
+    (r"\b(grid|netz|netzanschluss|reseau|meter power|net power|utility)\b", Role.GRID),
+)  # fmt: skip
+
+_STATES: tuple[tuple[str, Role, str], ...] = (
+    (r"\b(temp|temperatur\w*|temperature\w*|temperatura\w*|ot|dew ?point|outdoor|buiten)\b", Role.TEMPERATURE, "°C"),
+    (r"\b(soc|state of charge|state of health|ladezustand|laadtoestand|fill level|percentage|pct|niveau|"
+     r"humidity|humidit\w*|feuchte|vochtigheid|%)\b", Role.LEVEL, "%"),
+    (r"\b(voltage|volt|tension|spannung\w*|spanning|tensione|u ?[123]|current|courant|intensit\w*|"
+     r"strom ?[123]|stroom|amp\w*|freq\w*|power factor|cos ?phi|reactive|reactif|reactive\w*|blind\w*|"
+     r"apparent|schein\w*|wind ?speed|irradian\w*|pressure|rssi|wifi|status|phase angle)\b", Role.LEVEL, ""),
+)  # fmt: skip
+"""Words of what is a state or no energy → role, usual unit."""
+
+_CUMULATIVE = re.compile(
+    r"\b(\w*zahlerstand\w*|\w*stand\w*|index\w*|meter reading|reading|register|counter|compteur|cumul\w*|"
+    r"lifetime|life time|gesamt\w*|overall|lettura\w*|lectura\w*|leitura\w*|meterstand\w*|tellerstand\w*|"
+    r"odczyt|stanje|since|total (import|export|production|gas|consumption|solar|energy)\w*)\b"
+)
+_MEAN_POWER = re.compile(
+    r"\b(courbe de charge|load curve|load profile|lastgang|belastingprofiel|curva di carico|"
+    r"curva de carga|average|mean|moyenne|mittel\w*|gemiddeld\w*|interval)\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def measure(text: str) -> Measure | None:
+    """What the words of `text` (a name, or a name with what stands around it) tell; None: nothing."""
+    name = plain(text)
+    for pattern, role, _ in _STATES:
+        if re.search(pattern, name):
+            return Measure(role, _NONE, Kind.LEVEL)
+    commodity = next((c for p, c in _COMMODITIES if re.search(p, name)), None)
+    if commodity is not None:
+        return Measure(Role(commodity.value), commodity)
+    role = next((r for p, r in _ROLES if re.search(p, name)), None)
+    if role is None and re.search(BATTERY, name):
+        role = Role.BATTERY
+    return Measure(role, _E) if role else None
+
+
+@lru_cache(maxsize=4096)
+def state_unit(text: str) -> str | None:
+    """The usual unit of a state that the words name ("temp" → °C); None where they name none."""
+    name = plain(text)
+    return next((unit for pattern, _, unit in _STATES if re.search(pattern, name)), None)
+
+
+def says_cumulative(text: str) -> bool:
+    """Whether the words speak of a register's reading."""
+    return bool(_CUMULATIVE.search(plain(text)))
+
+
+def says_mean(text: str) -> bool:
+    """Whether the words speak of a mean over each interval (a load curve)."""
+    return bool(_MEAN_POWER.search(plain(text)))

@@ -1,0 +1,127 @@
+"""Tables that are known by name: how to recognise them, and what their words do not say.
+
+A vendor is an entry, not code. Everything is read without it too; it adds a name, units and
+directions that no heading tells, and where in its interval a stamp stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from energy_core.formats.document import Placement
+from energy_core.formats.vocabulary.text import plain
+from energy_core.model import Commodity, Kind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What is known of the columns whose name fits."""
+
+    role: Role | None = None
+    unit: str | None = None
+    kind: Kind | None = None
+    commodity: Commodity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """headings: patterns that must each fit a column's plain name; around: one that must fit the
+    preamble or the file's name; hints: pattern of a plain name → what is known of it."""
+
+    name: str
+    headings: tuple[str, ...]
+    around: str | None = None
+    hints: dict[str, Hint] = field(default_factory=dict)
+    placement: Placement | None = None
+
+
+_IN, _OUT = Role.GRID_IMPORT, Role.GRID_EXPORT
+_END, _START = Placement.END, Placement.START
+
+VENDORS: tuple[Vendor, ...] = (
+    Vendor("Enedis, load curve", ("^horodate$", "^valeur$"), r"courbe de charge", placement=_END),
+    Vendor("Enedis, index", ("^horodate$", "^eas t$|^eas f1$"),
+           hints={r"^eas f\d+|^eas d\d+": Hint(Role.OTHER, "Wh", Kind.COUNTER),
+                  r"^eas t": Hint(_IN, "Wh", Kind.COUNTER)}),
+    Vendor("Enedis, load curve", ("^horodate$|^debut$", "^valeur$|^puissance"), placement=_END),
+    Vendor("EDF, consumption", ("^date", "^consommation", "^nature|^releve|^type"), placement=_START),
+    Vendor("Fluvius", ("^van datum", "^van tijdstip", "^register$", "^volume$")),
+    Vendor("ENGIE, usage", ("^datum$", "^ean$", "^verbruik$", "^type$"), placement=_START),
+    Vendor("Zonneplan", ("electricity consumption usage", "electricity production usage"),
+           hints={r"consumption usage": Hint(_IN), r"production usage": Hint(_OUT),
+                  r"gas usage": Hint(unit="m³")}),
+    Vendor("VanOns, meter readings", ("^afname stand dal", "^invoeding stand dal"),
+           hints={r"verbruik|productie|minus": Hint(Role.OTHER)}),
+    Vendor("Greenchoice, meter readings", ("^opname datum", "^stand normaal"),
+           hints={r"^stand": Hint(_IN, "kWh", Kind.COUNTER),
+                  r"^terug": Hint(_OUT, "kWh", Kind.COUNTER)}),
+    Vendor("DSMR-reader", ("start$", "^electricity 1 ", "^electricity 2 "), placement=_START,
+           hints={r"returned": Hint(_OUT, "kWh"), r"^electricity": Hint(_IN, "kWh"),
+                  r"^gas": Hint(unit="m³")}),
+    Vendor("HomeWizard, electricity", ("^time$", "import t1"),
+           hints={r"import": Hint(_IN, "kWh", Kind.COUNTER), r"export": Hint(_OUT, "kWh", Kind.COUNTER)}),
+    Vendor("HomeWizard, gas", ("^time$", "^total gas used"), hints={r"gas": Hint(unit="m³", kind=Kind.COUNTER)}),
+    Vendor("HomeWizard, water", ("^time$", "^total water used"), hints={r"water": Hint(unit="m³", kind=Kind.COUNTER)}),
+    Vendor("Enphase, report", ("^date time$", "energy produced wh"), placement=_START),
+    Vendor("Shelly EM, data", ("^date time utc$", "active energy wh"), placement=_START,
+           hints={r"^active": Hint(_IN), r"^returned": Hint(_OUT)}),
+    Vendor("SMA, inverter", ("metering",), r"tool web ?ui|csv3|sunny",
+           hints={r"grid ms.*tot wh in|grid ms.*abs wh in": Hint(_IN), r"grid ms.*wh out": Hint(_OUT),
+                  r"tot wh out": Hint(Role.PRODUCTION)}),
+    Vendor("SolarEdge", ("^date$", "^value$"), r"time unit|solaredge", placement=_START,
+           hints={r"value": Hint(Role.PRODUCTION)}),
+    Vendor("GivEnergy", ("^time$", "power solar power|^solar w$"),
+           hints={r"total.*grid import|^total import": Hint(_IN, "kWh", Kind.COUNTER),
+                  r"total.*grid export|^total export": Hint(_OUT, "kWh", Kind.COUNTER),
+                  r"(total|today).*(charge|discharge)": Hint(unit="kWh", kind=Kind.COUNTER),
+                  r"(total|today)": Hint(unit="kWh", kind=Kind.COUNTER),
+                  r"power consumption": Hint(Role.CONSUMPTION, "W"),
+                  r"arrays.*power": Hint(Role.OTHER, "W"),
+                  r"^power.*power$": Hint(unit="W")}),
+    Vendor("Octopus Energy", ("^consumption", "^interval start|^start", "^interval end|^end"), placement=_START,
+           hints={r"^consumption$": Hint(_IN, "kWh", Kind.INTERVAL)}),
+    Vendor("Green Button CSV", ("time period start|^type$", "usage")),
+    Vendor("Green Button CSV", ("^type$", "^date$", "^start time$", "^end time$", "usage")),
+    Vendor("ESB Networks, HDF", ("^mprn$", "^read value$", "^read type$"), placement=_END),
+    Vendor("Datadis", ("^cups$", "^fecha$", "^hora$"), placement=_END),
+    Vendor("Elhub", ("^fra$|^malepunkt", "^til$|^forbruk|kwh 60 forbruk")),
+    Vendor("Fingrid Datahub", ("^mittauspisteen tunnus", "^alkuaika"), placement=_START),
+    Vendor("Eloverblik", ("^malepunkts? ?id", "^fra dato", "^maengde|^mangde|^mengde")),
+    Vendor("London smart meters", ("^lclid$", "kwh hh"), placement=_END),
+    Vendor("n3rgy", ("^timestamp utc$|^timestamp$", "energy consumption kwh")),
+    Vendor("Fronius Solar.web", ("^date and time|^datum und uhrzeit", "^energy|^pv |^consumption|^verbrauch"), r"fronius|solar ?web|dd mm yyyy"),
+    Vendor("UCI, household power", ("^global active power$", "^sub metering 1$"),
+           hints={r"global active": Hint(Role.CONSUMPTION, "kW", Kind.POWER),
+                  r"reactive": Hint(Role.LEVEL, "kvar", Kind.LEVEL), r"voltage": Hint(Role.LEVEL, "V", Kind.LEVEL),
+                  r"intensity": Hint(Role.LEVEL, "A", Kind.LEVEL),
+                  r"sub metering": Hint(Role.SUBMETER, "Wh", Kind.INTERVAL)}),
+    Vendor("Appliance readings", ("^(time|datetime|timestamp|date)", "^aggregate$"),
+           hints={r"^aggregate$": Hint(Role.CONSUMPTION, "W", Kind.POWER), r"^(?!time|unix|issues)": Hint(unit="W", kind=Kind.POWER)}),
+    Vendor("Ausgrid solar homes", ("^gc$|^consumption category$", "^gg$|^generator capacity$"),
+           hints={r"^gc$": Hint(_IN, "kWh", Kind.INTERVAL), r"^gg$": Hint(Role.PRODUCTION, "kWh", Kind.INTERVAL),
+                  r"^cl$": Hint(_IN, "kWh", Kind.INTERVAL)}),
+    Vendor("Home Assistant, states", ("^entity id$", "^state$", "^last (changed|updated)")),
+    Vendor("Home Assistant, states", ("^timestamp$|^last changed$", "^state$")),
+    Vendor("Home Assistant, statistics", ("^statistic id$|^entity id$", "^start$", "^sum$|^mean$|^state$")),
+    Vendor("AEMO, price and demand", ("^settlementdate$", "^totaldemand$|^total demand$"), placement=_END,
+           hints={r"demand": Hint(Role.CONSUMPTION, "MW", Kind.POWER)}),
+)  # fmt: skip
+
+
+def recognise(names: Sequence[str], around: str) -> Vendor | None:
+    """The first vendor whose signs are all there; `around`: preamble, context and file name."""
+    written, beside = [plain(n) for n in names], plain(around)
+    for vendor in VENDORS:
+        fits = all(any(re.search(p, n) for n in written) for p in vendor.headings)
+        if fits and (vendor.around is None or re.search(vendor.around, beside)):
+            return vendor
+    return None
+
+
+def hint(vendor: Vendor | None, name: str) -> Hint | None:
+    """What the vendor's entry knows of the column `name`; its first fitting pattern counts."""
+    if vendor is None:
+        return None
+    return next((h for p, h in vendor.hints.items() if re.search(p, plain(name))), None)
