@@ -11,7 +11,7 @@ import pandas as pd
 
 from energy_core.metering.counters import Found
 from energy_core.metering.periods import instant, offsets
-from energy_core.metering.readings import HOUR, Flags, Floats, Readings, Stamps
+from energy_core.metering.readings import HOUR, Flags, Floats, Ids, Readings, Stamps
 from energy_core.model import EventKind, Kind, Meter
 
 DAY = 24 * HOUR
@@ -30,6 +30,7 @@ PROFILE_DAYS = 10  # on either side of a shifted clock
 ALIKE = 0.95  # least correlation of the two shapes once one is moved back
 BETTER = 0.15  # and how much worse they must fit unmoved
 MOST_DAYS = 0.8  # share of single days that must agree
+HABIT = 2  # hours by which people and the weather may move a day where the clocks change
 
 
 def look(r: Readings, meter: Meter, timezone: str) -> list[Found]:
@@ -67,26 +68,30 @@ def _copies(ts: Stamps, value: Floats, lag: int) -> list[tuple[int, int]]:
     same = has & (value[there] == value)
     changes = np.r_[False, value[1:] != value[:-1]]
     edges = np.flatnonzero(np.diff(np.r_[False, same, False]))
-    runs = []
-    for a, b in zip(edges[::2].tolist(), (edges[1::2] - 1).tolist(), strict=True):
-        if ts[b] - ts[a] >= lag_span(ts, a, b) and _beyond_chance(same, has, changes, a, b):
-            runs.append((a, b))
-    return runs
+    first, last = edges[::2], edges[1::2] - 1
+    long = ts[last] - ts[first] >= DAY // 2
+    return [
+        (a, b)
+        for a, b in zip(first[long].tolist(), last[long].tolist(), strict=True)
+        if ts[b] - ts[a] >= _least_span(ts, a, b) and _beyond_chance(same, has, changes, a, b)
+    ]
 
 
-def lag_span(ts: Stamps, a: int, b: int) -> int:
+def _least_span(ts: Stamps, a: int, b: int) -> int:
     """How far apart the first and the last reading of a copied day stand [µs]."""
     step = int(np.median(np.diff(ts[a : b + 1]))) if b > a else DAY
     return DAY - step
 
 
 def _beyond_chance(same: Flags, has: Flags, changes: Flags, a: int, b: int) -> bool:
-    """Whether the readings that change in a..b repeat far more than those outside do."""
+    """Whether the readings that change in a..b repeat far more than those outside do, of which
+    there must be as many to know."""
     inside = int(changes[a : b + 1].sum())
     outside = has & changes
     outside[a : b + 1] = False
     rate = (int((same & outside).sum()) + 1) / (int(outside.sum()) + 2)
-    return inside >= FEWEST_CHANGES and inside * -np.log(rate) >= SURE
+    known = FEWEST_CHANGES <= inside <= int(outside.sum())
+    return known and inside * -np.log(rate) >= SURE
 
 
 def _overlaps(run: tuple[int, int], others: list[tuple[int, int]]) -> bool:
@@ -101,24 +106,20 @@ def unit_changes(r: Readings, meter: Meter) -> list[Found]:
     if len(some) < 2 * FEWEST:
         return []
     decades = np.log10(np.abs(some.value))
-    jumps = np.flatnonzero(np.abs(np.abs(np.diff(decades)) - THOUSAND) < 2 * THOUSAND / 3) + 1
-    typical = _medians(decades, some.ts)
-    likely = [i for i in jumps.tolist() if _near_thousand(typical[1][i] - typical[0][i])]
-    places = [i for i in likely if _apart(some.ts, decades, i)]
+    before, after = _medians(decades)
+    jump = np.abs(np.diff(decades, prepend=decades[0])) > THOUSAND / 3
+    likely = np.flatnonzero(jump & (np.abs(np.abs(after - before) - THOUSAND) < 1.0))
+    places = [i for i in likely.tolist() if _apart(some.ts, decades, i)]
     return [_found(some, some.ts, some.value, EventKind.UNIT, i - 1, i) for i in _first(places)]
 
 
-def _medians(decades: Floats, ts: Stamps) -> tuple[Floats, Floats]:
+def _medians(decades: Floats) -> tuple[Floats, Floats]:
     """Median of the FEWEST readings before each reading, and of those from it on."""
     rolling = pd.Series(decades).rolling(FEWEST).median().to_numpy()
     nothing = np.full(FEWEST, np.nan)
     before = np.r_[np.nan, rolling[:-1]]
     after = np.r_[rolling[FEWEST - 1 :], nothing[: FEWEST - 1]]
     return before, after
-
-
-def _near_thousand(difference: float) -> bool:
-    return bool(abs(abs(difference) - THOUSAND) < 1.0)
 
 
 def _apart(ts: Stamps, decades: Floats, i: int) -> bool:
@@ -141,17 +142,18 @@ def _first(places: list[int]) -> list[int]:
 def shifted_clocks(r: Readings, meter: Meter, timezone: str) -> list[Found]:
     """Days from which on the shape of the day comes whole hours earlier or later, and stays so.
 
-    A shift by an hour where the clocks of `timezone` change is a habit, not an error.
+    A small shift where the clocks of `timezone` change is a habit, not an error.
     """
     days, shapes = _shapes(r, meter)
-    scores = {n: s for n in _splits(days, shapes) if (s := _shift(shapes, n)) is not None}
+    places, hours, gain = _likely(days, shapes)
     found = []
-    for n, (score, hours) in scores.items():
-        rivals = [other for m, (other, _) in scores.items() if abs(m - n) < PROFILE_DAYS]
-        if score == max(rivals) and not (abs(hours) == 1 and _changes(days[n], timezone)):
+    for n, moved, score in zip(places.tolist(), hours.tolist(), gain.tolist(), strict=True):
+        best = score == gain[np.abs(places - n) < PROFILE_DAYS].max()
+        habit = abs(moved) <= HABIT and _changes(int(days[n]), timezone)
+        if best and not habit and _every_day(shapes, n, moved):
             i = int(np.searchsorted(r.ts, days[n] * DAY))
             stamps = int(r.ts[i - 1]), int(r.ts[i])
-            found.append(Found(meter.id, EventKind.CLOCK, *stamps, 0.0, float(hours)))
+            found.append(Found(meter.id, EventKind.CLOCK, *stamps, 0.0, float(moved)))
     return found
 
 
@@ -165,33 +167,38 @@ def _shapes(r: Readings, meter: Meter) -> tuple[Stamps, Floats]:
     return whole, frame.to_numpy()[np.isin(hours // 24, whole)].reshape(-1, 24)
 
 
-def _splits(days: Stamps, shapes: Floats) -> list[int]:
-    """Days with enough days on either side, none far."""
+def _likely(days: Stamps, shapes: Floats) -> tuple[Ids, Ids, Floats]:
+    """Places among the days where those that follow are like those before once they are moved,
+    by how many hours, and how much better they fit then."""
     n = np.arange(PROFILE_DAYS, len(days) - PROFILE_DAYS + 1)
-    if len(n) == 0:
-        return []
-    near = days[n + PROFILE_DAYS - 1] - days[n - PROFILE_DAYS] <= 3 * PROFILE_DAYS
-    return n[near].tolist()
+    n = n[days[n + PROFILE_DAYS - 1] - days[n - PROFILE_DAYS] <= 3 * PROFILE_DAYS]
+    sums = np.cumsum(np.vstack([np.zeros(24), shapes]), axis=0)
+    before = _normed(sums[n] - sums[n - PROFILE_DAYS])
+    after = _normed(sums[n + PROFILE_DAYS] - sums[n])
+    fits = np.stack([(before * np.roll(after, -h, axis=1)).mean(1) for h in range(24)], axis=1)
+    best = fits.argmax(1)
+    fit = fits[np.arange(len(n)), best]
+    likely = (best > 0) & (fit >= ALIKE) & (fit - fits[:, 0] >= BETTER)
+    hours = np.where(best <= 12, best, best - 24)
+    return n[likely], hours[likely], (fit - fits[:, 0])[likely]
 
 
-def _shift(shapes: Floats, n: int) -> tuple[float, int] | None:
-    """(how much better, hours) where the days from `n` on are those before, moved; else None."""
+def _every_day(shapes: Floats, n: int, hours: int) -> bool:
+    """Whether most single days before `n` fit better as they are, and most from it on moved."""
     before, after = shapes[n - PROFILE_DAYS : n], shapes[n : n + PROFILE_DAYS]
-    fits = [_alike(before.mean(0), np.roll(after.mean(0), -hours)) for hours in range(24)]
-    best = int(np.argmax(fits))
-    if best == 0 or fits[best] < ALIKE or fits[best] - fits[0] < BETTER:
-        return None
-    moved = [_alike(before.mean(0), np.roll(d, -best)) > _alike(before.mean(0), d) for d in after]
-    stays = [_alike(before.mean(0), d) > _alike(before.mean(0), np.roll(d, -best)) for d in before]
-    if np.mean(moved) < MOST_DAYS or np.mean(stays) < MOST_DAYS:
-        return None
-    return fits[best] - fits[0], best if best <= 12 else best - 24
+    usual = _normed(before.sum(0, keepdims=True))
+    moved = (usual * np.roll(_normed(after), -hours, axis=1)).mean(1)
+    unmoved = (usual * _normed(after)).mean(1)
+    mine = (usual * _normed(before)).mean(1)
+    other = (usual * np.roll(_normed(before), -hours, axis=1)).mean(1)
+    return bool(np.mean(moved > unmoved) >= MOST_DAYS and np.mean(mine > other) >= MOST_DAYS)
 
 
-def _alike(a: Floats, b: Floats) -> float:
-    """Correlation, -1..1; 0 where one does not vary."""
-    spread = float(a.std() * b.std())
-    return float(((a - a.mean()) * (b - b.mean())).mean()) / spread if spread > 0 else 0.0
+def _normed(shapes: Floats) -> Floats:
+    """Each row with mean 0 and spread 1; zeros where it does not vary."""
+    centred = shapes - shapes.mean(1, keepdims=True)
+    spread = shapes.std(1, keepdims=True)
+    return np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
 
 
 def _changes(day: int, timezone: str) -> bool:
