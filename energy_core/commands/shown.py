@@ -36,7 +36,7 @@ def _row(series: Facts) -> tuple[str, ...]:
         str(series["readings"]),
         (series["first_utc"] or "")[:16],
         (series["last_utc"] or "")[:16],
-        f"{series['sum']:.3f}",
+        "" if series["sum"] is None else f"{series['sum']:.3f}",
         "" if series["energy_kwh"] is None else f"{series['energy_kwh']:.3f}",
     )
 

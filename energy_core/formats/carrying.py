@@ -24,6 +24,7 @@ from energy_core.formats.document import (
     Series,
     Severity,
 )
+from energy_core.formats.registers import EARLIEST, LATEST
 from energy_core.model import Commodity, Kind, Role
 
 WORDS, NUMBERS = "words.json", "numbers.bin"
@@ -107,8 +108,11 @@ def _document(words: dict[str, Any], numbers: BinaryIO) -> Document:
 def _series(words: dict[str, Any], numbers: BinaryIO) -> Series:
     readings = int(words.pop("readings"))
     arrays = {name: _array(numbers, dtype, readings) for name, dtype in _ARRAYS.items()}
-    if not np.isfinite(arrays["value"]).all() or (np.diff(arrays["ts"]) < 0).any():
+    ts, value = arrays["ts"], arrays["value"]
+    if not np.isfinite(value).all() or (np.diff(ts) < 0).any():
         raise ValueError("values that are no numbers, or stamps out of order")
+    if readings and not (ts[0] >= EARLIEST and ts[-1] < LATEST):
+        raise ValueError("stamps of no time of ours")
     return Series(
         **words
         | arrays

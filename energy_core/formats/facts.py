@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -95,8 +96,10 @@ def _values(series: Series) -> Facts:
     value = series.value
     if len(value) == 0:
         return {"sum": 0.0, "first": None, "last": None, "min": None, "max": None}
+    with np.errstate(over="ignore"):
+        total = value.sum()
     return {
-        "sum": float(value.sum()),
+        "sum": _finite(total),
         "first": float(value[0]),
         "last": float(value[-1]),
         "min": float(value.min()),
@@ -116,11 +119,11 @@ def _amounts(series: Series, made: Amount | None) -> Facts:
     if made is None:
         return {"energy_kwh": None}
     if made.unit == units.VOLUME:
-        return {"energy_kwh": None, "volume_m3": abs(made.net)}
+        return {"energy_kwh": None, "volume_m3": _finite(abs(made.net))}
     both = dict(zip(SIGNED.get(series.role, ()), (made.along, made.against), strict=False))
     return {
-        "energy_kwh": abs(made.net) / WH_PER_KWH,
-        **{f"{direction}_kwh": wh / WH_PER_KWH for direction, wh in both.items()},
+        "energy_kwh": _finite(abs(made.net) / WH_PER_KWH),
+        **{f"{direction}_kwh": _finite(wh / WH_PER_KWH) for direction, wh in both.items()},
     }
 
 
@@ -137,6 +140,11 @@ def _wide(between: Stamps, step_s: float | None) -> Flags:
         return between > STEPS_TO_GAP * step_s * SECOND
     ahead = np.append(between, FAR)
     return is_gap(ahead, nominal_steps(ahead, np.zeros(len(ahead), np.int64)))[:-1]
+
+
+def _finite(number: float) -> float | None:
+    """JSON knows no infinity, which a sum of numbers near the greatest float reaches."""
+    return float(number) if isfinite(number) else None
 
 
 def _iso(us: int) -> str:

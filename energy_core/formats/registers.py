@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import nan
 
 import numpy as np
 
 from energy_core.formats.document import Flags, Floats, Stamps
+from energy_core.metering.periods import micros
 from energy_core.metering.readings import SECOND
 
+EARLIEST, LATEST = (micros(datetime(year, 1, 1, tzinfo=UTC)) for year in (1900, 2200))
+"""Between these stand the stamps of meters [µs UTC]; others are mistakes."""
+LARGEST = 1e15  # of any unit; a greater value is no reading
 USUAL_SHARE = 0.5  # of the distances that must be alike for a step to be the usual one
 
 
@@ -35,6 +41,15 @@ def ordered(ts: Stamps, value: Floats, estimated: Flags) -> Ordered:
     kept = np.sort(alike[~again])
     kept = kept[np.argsort(ts[kept], kind="stable")]
     return Ordered(ts[kept], value[kept], estimated[kept], int(again.sum()))
+
+
+def number(text: str | bytes) -> float:
+    """NaN where the text is no number that a meter could show."""
+    try:
+        value = float(text)
+    except ValueError:
+        return nan
+    return value if abs(value) <= LARGEST else nan
 
 
 def usual_step(ts: Stamps) -> float | None:

@@ -163,6 +163,12 @@ def test_gaps_are_stretches_that_no_reading_covers(of: Series, gaps: list[list[s
     assert of_series(of)["gaps"] == gaps
 
 
+def test_a_sum_beyond_any_number_is_none() -> None:
+    with np.errstate(over="ignore"):
+        made = of_series(series(Kind.INTERVAL, "kWh", [1.7e308, 1.7e308]))
+    assert (made["sum"], made["energy_kwh"], made["max"]) == (None, None, 1.7e308)
+
+
 def test_an_archive_of_several_has_one_object_a_file() -> None:
     one = Document("A", (series(Kind.INTERVAL, "kWh", [1]),), file="a.csv")
     issue = Issue(Severity.ERROR, "no table", 3, "kWh")

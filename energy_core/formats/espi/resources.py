@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from math import isfinite
 from pathlib import Path
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
@@ -19,11 +18,13 @@ from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
 
 from energy_core.errors import UnreadableFile
+from energy_core.formats.registers import EARLIEST, LARGEST, LATEST
+from energy_core.metering.readings import SECOND
 
 DEEPEST = 64  # a feed with every resource nested in its owner is 12 deep
 CHUNK = 1 << 20
 LONGEST_TEXT = 10_000  # pieces, and characters of a piece, of one field; the rest is cut
-_NEVER = 10**11  # s since 1970: no meter's reading
+NEVER = LATEST // SECOND
 RESOURCES = frozenset(
     {"UsagePoint", "MeterReading", "ReadingType", "IntervalBlock", "LocalTimeParameters"}
 )
@@ -164,12 +165,12 @@ class _Handler(ContentHandler):
         into = self._open[-1][1].readings
         try:
             start = int(reading["start"])
-            duration = min(max(int(reading.get("duration", 0)), 0), _NEVER)
+            duration = min(max(int(reading.get("duration", 0)), 0), NEVER)
             value = float(reading["value"]) if "value" in reading else None
             quality = min(max(int(reading.get("quality", -1)), -1), 99)
         except (KeyError, ValueError):
-            start, value = _NEVER, None
-        if abs(start) >= _NEVER or not isfinite(value or 0.0):
+            start, value = NEVER, None
+        if not EARLIEST <= start * SECOND < LATEST or not abs(value or 0.0) <= LARGEST:
             into.odd.append((self._line(), _said(reading)))
             return
         into.start.append(start)

@@ -15,7 +15,7 @@ from energy_core.formats.document import Answers, Dialect, Document, Floats, Ser
 from energy_core.formats.findings import Findings
 from energy_core.formats.incoming import Incoming, Sender
 from energy_core.formats.line_protocol import parse
-from energy_core.formats.registers import ordered, usual_step
+from energy_core.formats.registers import EARLIEST, LARGEST, LATEST, ordered, usual_step
 from energy_core.formats.unpack import Part
 from energy_core.formats.words import spec
 from energy_core.metering.readings import FAR
@@ -110,7 +110,11 @@ def _add(
     if unstamped.any():
         row = int(block.row[unstamped][0])
         findings.add("a line has no stamp", first_line + row, int(unstamped.sum()))
-    good = ~unstamped & np.isfinite(block.value)
+    outside = ~unstamped & ((block.ts < EARLIEST) | (block.ts >= LATEST))
+    if outside.any():
+        row = int(block.row[outside][0])
+        findings.add("a stamp is of no time of ours", first_line + row, int(outside.sum()))
+    good = ~unstamped & ~outside & (np.abs(block.value) <= LARGEST)
     order = np.argsort(block.which[good], kind="stable")
     ts, value = block.ts[good][order], block.value[good][order]
     bounds = np.searchsorted(block.which[good][order], np.arange(len(block.series) + 1))

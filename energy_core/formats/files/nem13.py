@@ -9,6 +9,7 @@ the time between its reads.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isnan
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from energy_core.errors import UnreadableFile
 from energy_core.formats.document import Answers, Dialect, Document, Series
 from energy_core.formats.findings import Findings
 from energy_core.formats.nem import codes
-from energy_core.formats.registers import ordered
+from energy_core.formats.registers import number, ordered
 from energy_core.formats.unpack import Part
 from energy_core.model import Commodity, Kind, Role
 
@@ -29,12 +30,16 @@ DIRECTIONS = {"E": Role.GRID_IMPORT, "I": Role.GRID_EXPORT}
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A register's reading; value NaN: none. `top`: where the register rolls over."""
+    """A register's reading; value NaN: none is written. `top`: where the register rolls over."""
 
     ts: int
     value: float
     quality: str
     top: float
+
+    @property
+    def null(self) -> bool:
+        return self.quality[:1].upper() == codes.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,31 +120,25 @@ def _register(cells: list[str], unit: str) -> Register:
 
 def _span(cells: list[str]) -> Span | None:
     before, after = _read(cells[8], cells[9], cells[10]), _read(cells[13], cells[14], cells[15])
-    try:
-        quantity = float(cells[18])
-    except ValueError:
-        return None
-    if before is None or after is None or after.ts <= before.ts or not np.isfinite(quantity):
+    quantity = number(cells[18])
+    if before is None or after is None or after.ts <= before.ts or isnan(quantity):
         return None
     return Span(before, after, quantity)
 
 
 def _read(value: str, stamp: str, quality: str) -> Read | None:
-    ts = codes.instant(stamp)
-    try:
-        number = float(value) if value else float("nan")
-    except ValueError:
+    """None where time or value cannot be read; an empty value is none."""
+    ts, shown = codes.instant(stamp), number(value)
+    if ts is None or (value and isnan(shown)):
         return None
     whole = value.partition(".")[0].lstrip("+-")
-    null = quality[:1].upper() == codes.NONE
-    if ts is None or len(whole) > 15:
-        return None
-    return Read(ts, float("nan") if null else number, quality, 10.0 ** len(whole))
+    return Read(ts, shown, quality, 10.0 ** len(whole))
 
 
 def _series(register: Register, findings: Findings) -> Series:
-    if all(span.explained() for span in register.spans):
-        reads = {(r.ts, r.value): r for span in register.spans for r in (span.before, span.after)}
+    known = [span for span in register.spans if not span.after.null]
+    if all(span.explained() for span in known):
+        reads = {(r.ts, r.value): r for span in known for r in (span.before, span.after)}
         return _of(register, Kind.COUNTER, [(r.ts, r.value, r.quality) for r in reads.values()])
     findings.add(
         "the reads of a register do not explain its energy (a multiplier, a replaced meter); the"
@@ -148,17 +147,20 @@ def _series(register: Register, findings: Findings) -> Series:
     return _of(
         register,
         Kind.INTERVAL,
-        [(s.before.ts, s.quantity, s.after.quality) for s in register.spans],
+        [(s.before.ts, s.quantity, s.after.quality) for s in known],
     )
 
 
 def _of(register: Register, kind: Kind, rows: list[tuple[int, float, str]]) -> Series:
-    ts, value, quality = (np.array(column) for column in zip(*rows, strict=True))
-    estimated = np.array([q[:1].upper() in codes.ESTIMATED for q in quality], bool)
-    good = ordered(ts.astype(np.int64), value.astype(np.float64), estimated)
+    good = ordered(
+        np.array([ts for ts, _, _ in rows], np.int64),
+        np.array([value for _, value, _ in rows], np.float64),
+        np.array([quality[:1].upper() in codes.ESTIMATED for _, _, quality in rows], bool),
+    )
     commodity = Commodity.GAS if register.role is Role.GAS else Commodity.ELECTRICITY
     return Series(
         register.name, kind, register.role, commodity, register.unit,
         good.ts, good.value, good.estimated,
         meter=register.nmi, repeated=good.repeated,
+        missing=sum(span.after.null for span in register.spans),
     )  # fmt: skip

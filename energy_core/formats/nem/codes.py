@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from energy_core.errors import UnreadableFile
+from energy_core.formats.registers import EARLIEST, LATEST
 from energy_core.formats.unpack import Part
 from energy_core.metering.readings import HOUR
 from energy_core.model import Commodity, Role
@@ -82,7 +83,8 @@ def day_start(text: str) -> int | None:
         day = date(int(text[:4]), int(text[4:6]), int(text[6:]))
     except ValueError:
         return None
-    return (day.toordinal() - EPOCH) * 24 * HOUR - NEM_OFFSET
+    midnight = (day.toordinal() - EPOCH) * 24 * HOUR - NEM_OFFSET
+    return midnight if EARLIEST <= midnight < LATEST else None
 
 
 def instant(text: str) -> int | None:

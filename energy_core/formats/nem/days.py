@@ -9,6 +9,7 @@ import numpy as np
 
 from energy_core.formats.document import Flags, Floats
 from energy_core.formats.nem.codes import ESTIMATED, NONE
+from energy_core.formats.registers import LARGEST, number
 
 _QUALITY = re.compile(r"[ASFEVN]\d{0,2}", re.IGNORECASE)
 MIXED = "V"  # the quality of each part follows in 400 records
@@ -50,14 +51,7 @@ def _numbers(cells: list[str]) -> tuple[Floats, int]:
     try:
         value = np.array(list(map(float, cells)))
     except ValueError:
-        value = np.array([_number(cell) for cell in cells])
-    value[~np.isfinite(value)] = np.nan
-    empty = sum(not cell.strip() for cell in cells)
-    return value, int(np.isnan(value).sum()) - empty
-
-
-def _number(cell: str) -> float:
-    try:
-        return float(cell)
-    except ValueError:
-        return float("nan")
+        value = np.array([number(cell) for cell in cells])
+    unknown = np.flatnonzero(~(np.abs(value) <= LARGEST))
+    value[unknown] = np.nan
+    return value, sum(bool(cells[n].strip()) for n in unknown.tolist())

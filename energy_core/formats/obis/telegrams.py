@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from math import isfinite, nan
+from functools import lru_cache
+from math import isnan, nan
 
 from energy_core.formats.findings import Findings
 from energy_core.formats.obis import codes
 from energy_core.formats.obis.clock import Clock
 from energy_core.formats.obis.codes import Register
+from energy_core.formats.registers import number as parsed
 
 _CODE_STARTS = frozenset(b"0123456789")
 
@@ -117,20 +119,21 @@ class Telegrams:
 
     def _number(self, column: Column, cell: bytes, number: int) -> float:
         text, _, unit = cell.strip().rstrip(b")").partition(b"*")
-        said = unit.decode("utf-8", "replace").strip()
-        said = codes.UNITS.get(said.lower(), said) or column.register.unit
+        said = _unit(unit) or column.register.unit
         column.unit = column.unit or said
         if said != column.unit:
             self.findings.add(f"a value of {column.register.name} has another unit", number)
             return nan
-        try:
-            value = float(text)
-        except ValueError:
-            value = nan
-        if not isfinite(value):
+        value = parsed(text)
+        if isnan(value):
             self.findings.add(f"a value of {column.register.name} is no number", number)
-            return nan
         return value
+
+
+@lru_cache(1000)
+def _unit(written: bytes) -> str:
+    text = written.decode("utf-8", "replace").strip()
+    return codes.UNITS.get(text.lower(), text)
 
 
 def _plain(text: str) -> str:
