@@ -1,8 +1,8 @@
 """Bring the translations up to date with the source: `python energy_core/locale/refresh.py`.
 
-Extracts every `_()` and `ngettext()` of the pages and of `energy_core/ui`, adds what is new to each
-`energy.po` (to translate by hand), drops what is gone, and compiles the `.mo`. Needs Babel, a
-development requirement; the app itself only reads the `.mo`.
+Extracts every `_()`, `ngettext()` and `plural()` of the pages and of `energy_core/ui`, adds what is
+new to each `energy.po` (to translate by hand), drops what is gone, and compiles the `.mo`. Needs
+Babel, a development requirement; the app itself only reads the `.mo`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 LOCALE = Path(__file__).parent
 ROOT = LOCALE.parent.parent
 SOURCES = (ROOT / "pages", ROOT / "energy_core" / "ui")
-KEYWORDS = {"_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "ngettext": (1, 2), "plural": (1, 2)}
 
 
 def extracted() -> Catalog:

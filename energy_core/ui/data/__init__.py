@@ -1,0 +1,1 @@
+"""The page "Data", part by part: what is dropped, understood, stored, found and corrected."""

@@ -1,0 +1,87 @@
+"""The files of this visit: sent, read, understood. They stay while one looks at other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any
+
+import streamlit as st
+
+from energy_core.formats import facts
+from energy_core.formats.document import Answers, Document
+from energy_core.services import running
+from energy_core.services.uploads import Upload, uploads
+from energy_core.ui.data.jobs import Job
+
+KEY, FILES = "upload_key", "dropped_files"
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one file says, and the same as plain facts: made once, where it is read."""
+
+    document: Document
+    facts: facts.Facts
+
+
+@dataclass(slots=True, eq=False)
+class Dropped:
+    """`key`: of its widgets, never given again. `storing`, `undoing`: what a button began."""
+
+    upload: Upload
+    reading: Job[list[Read]]
+    answers: Answers = field(default_factory=Answers)
+    compared: tuple[Any, Job] | None = None  # what was compared with the store, and the outcome
+    storing: Job | None = None
+    undoing: Job | None = None
+    twin: str = ""  # the name under which the same bytes were dropped before, in this visit
+    key: str = field(default_factory=lambda: f"file{next(_numbers)}")
+
+    def answer(self, **answers: object) -> None:
+        """Read it again, with what a person knows better."""
+        self.answers = replace(self.answers, **answers)  # type: ignore[arg-type]
+        self.reading = _begin(self.upload, self.answers)
+
+
+def upload_key() -> str:
+    """The key under which this page sends files; a new one where the old was forgotten."""
+    key = st.session_state.get(KEY)
+    if key is None or not uploads().keep(key):
+        key = st.session_state[KEY] = uploads().new_key()
+        st.session_state[FILES] = []
+    return key
+
+
+def files() -> list[Dropped]:
+    """The newest first."""
+    return st.session_state.setdefault(FILES, [])
+
+
+def receive(ids: Iterable[str]) -> None:
+    """Begin to read what has arrived and is not known yet."""
+    known = st.session_state.setdefault("received", set())
+    for id in ids:
+        if id not in known and (upload := uploads().find(upload_key(), id)):
+            known.add(id)
+            twin = next((f for f in files() if f.upload.digest == upload.digest), None)
+            dropped = Dropped(upload, _begin(upload, Answers()))
+            dropped.twin = twin.upload.name if twin else ""
+            files().insert(0, dropped)
+
+
+def put_away(dropped: Dropped) -> None:
+    uploads().remove(upload_key(), dropped.upload.id)
+    files().remove(dropped)
+
+
+def _begin(upload: Upload, answers: Answers) -> Job[list[Read]]:
+    def work(tell: Callable[[float], None]) -> list[Read]:
+        found = running().imports.read(
+            upload.path, upload.name, answers, lambda done, whole: tell(done / max(whole, 1))
+        )
+        return [Read(each, facts.of_document(each)) for each in found]
+
+    return Job(work)

@@ -1,0 +1,133 @@
+"""Every meter: what it holds, how much of it is measured, and what can be changed about it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from energy_core.model import SIGNED_ROLES, Commodity, Meter, Role
+from energy_core.services import running
+from energy_core.ui.data.components import Cell, Column, Row, table
+from energy_core.ui.data.wording import kind_name, role_name, sentence_case, when
+from energy_core.ui.layout import note, section
+from energy_core.ui.meters import MONTH, known_details
+from energy_core.ui.names import shown_name
+from energy_core.ui.numbers import NOTHING, number, share
+from energy_core.ui.words import _
+
+FORMATS = {"csv": "CSV", "parquet": "Parquet", "xml": "Green Button XML"}
+
+
+def draw_meters(timezone: str) -> None:
+    store = running().store
+    meters = sorted(store.meters(), key=lambda meter: shown_name(meter).casefold())
+    if not meters:
+        return
+    section(_("Meters"))
+    counts, details = store.counts(), known_details()
+    columns = [
+        Column(_("Meter")), Column(_("First, last reading")),
+        Column(_("Readings"), end=True, strong=True), Column(_("Measured, 30 d"), end=True),
+    ]  # fmt: skip
+    rows = [
+        _row(each, timezone, counts.get(each.id, 0), details.get(each.slug, {})) for each in meters
+    ]
+    table(columns, rows, _("Meters"), "meters_held", _act)
+
+
+def _row(meter: Meter, timezone: str, readings: int, details: dict[str, Any]) -> Row:
+    extent = running().store.extent(meter)
+    span = "\n".join(when(end, timezone) for end in extent) if extent else ""
+    what = f"{sentence_case(role_name(meter.role))}, {kind_name(meter.kind, meter.unit)}"
+    if not meter.confirmed:
+        what = _("{role}, to confirm").format(role=what)
+    return Row(
+        meter.slug,
+        [
+            Cell(shown_name(meter), what), Cell(span), Cell(number(readings)),
+            Cell(_trust(extent, details.get("measured"))),
+        ],
+        [("change", _("Change")), ("download", _("Download"))],
+    )  # fmt: skip
+
+
+def _trust(extent: tuple[datetime, datetime] | None, measured: float | None) -> str:
+    """The share of the last 30 days; nothing of a meter that ended before."""
+    is_past = extent is None or extent[1] < datetime.now(UTC) - MONTH
+    return NOTHING if is_past else share(measured)
+
+
+def _act(act: str, slug: str) -> None:
+    meter = running().store.find(slug)
+    if meter is None:
+        return
+    if act == "change":
+        st.dialog(_("Change the meter"))(_change)(meter)
+    else:
+        st.dialog(_("Download the readings"))(_download)(meter)
+
+
+def _change(meter: Meter) -> None:
+    store = running().store
+    name = st.text_input(_("Name"), shown_name(meter), key=f"name_{meter.id}", max_chars=100)
+    roles = _roles(meter)
+    role = st.selectbox(
+        _("What a positive number means"), roles, index=roles.index(meter.role),
+        format_func=lambda each: sentence_case(role_name(each)), key=f"role_{meter.id}",
+    )  # fmt: skip
+    parents = {m.id: shown_name(m) for m in store.meters() if _may_hold(m, meter)}
+    parent = st.selectbox(
+        _("Part of"), [None, *parents], format_func=lambda id: parents.get(id, _("nothing else")),
+        index=[None, *parents].index(meter.parent if meter.parent in parents else None),
+        key=f"parent_{meter.id}",
+    )  # fmt: skip
+    note(_("Kind and unit stay: its past depends on them."))
+    if st.button(":violet[" + _("Save") + "]", type="primary", key=f"save_{meter.id}"):
+        changes = {"name": name.strip() or meter.slug, "role": role, "parent": parent}
+        running().live.change_meters((meter.slug,), **changes, confirmed=True)
+        st.rerun()
+
+
+def _roles(meter: Meter) -> list[Role]:
+    """Those that its commodity allows; the signed ones are split when readings come, never later."""
+    own = {Commodity.GAS: [Role.GAS], Commodity.WATER: [Role.WATER], Commodity.HEAT: [Role.HEAT]}
+    levels = [Role.TEMPERATURE, Role.LEVEL]
+    bound = {*own[Commodity.GAS], *own[Commodity.WATER], *own[Commodity.HEAT], *levels}
+    if not meter.measures_flow:
+        allowed = levels
+    else:
+        flows = [role for role in Role if role not in bound and role not in SIGNED_ROLES]
+        allowed = own.get(meter.commodity, flows)
+    allowed = [*dict.fromkeys([*allowed, Role.OTHER])]
+    return allowed if meter.role in allowed else [meter.role, *allowed]
+
+
+def _may_hold(other: Meter, meter: Meter) -> bool:
+    """Not itself, not a part of it, and of the same commodity."""
+    return (
+        other.commodity is meter.commodity and other.measures_flow and not _is_within(other, meter)
+    )
+
+
+def _is_within(other: Meter, meter: Meter) -> bool:
+    seen: set[int] = set()
+    at: Meter | None = other
+    while at is not None and at.id not in seen:
+        if at.id == meter.id:
+            return True
+        seen.add(at.id)
+        at = running().store.meter_by_id(at.parent) if at.parent is not None else None
+    return False
+
+
+def _download(meter: Meter) -> None:
+    st.markdown(_("All stored readings as they came, in the unit {unit}.").format(
+        unit=meter.unit or _("of the meter")))  # fmt: skip
+    with st.container(horizontal=True, gap="small"):
+        for format, label in FORMATS.items():
+            query = urlencode({"meter": meter.slug, "format": format})
+            st.link_button(label, f"/api/v1/export?{query}")
+    note(_("Each of them can be dropped here again and gives the same totals."))
