@@ -12,7 +12,6 @@ import numpy as np
 from energy_core.formats.table.stamp_calendar import (
     FIRST_YEAR,
     LAST_YEAR,
-    MINUTE_US,
     NAT,
     SECOND_US,
     Ints,
@@ -94,4 +93,4 @@ def _between(zone: ZoneInfo, early: datetime, late: datetime) -> Change:
 def _offset(zone: ZoneInfo, at: datetime) -> int:
     offset = at.astimezone(zone).utcoffset()
     assert offset is not None
-    return offset // timedelta(seconds=60) * MINUTE_US
+    return offset // timedelta(microseconds=1)

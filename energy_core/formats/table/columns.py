@@ -15,6 +15,7 @@ from energy_core.formats.vocabulary.measures import measure, state_unit
 
 _MOST_KEYS = 0.5  # share of distinct cells above which a column of words tells no series apart
 _ID_DIGITS = 7
+_FLAGS = {"true", "false", "yes", "no", "normal", "ok"}
 _KEYS = (Holds.METER, Holds.REGISTER, Holds.UNIT)
 
 
@@ -65,7 +66,7 @@ def _role(name: str, unit: str | None, cells: list[str]) -> Holds | None:
         return Holds.REGISTER
     if heading in (Holds.COMMENT, Holds.STATUS):
         return heading
-    if {c.lower() for c in filled} <= {"true", "false", "yes", "no", "normal", "ok"}:
+    if {c.lower() for c in filled} <= _FLAGS:
         return Holds.TARIFF
     few = len(set(filled)) <= max(_MOST_KEYS * len(filled), 1)
     return heading or Holds.TARIFF if few else Holds.COMMENT
@@ -93,8 +94,6 @@ def _numeric_role(
 def _is_id(filled: list[str]) -> bool:
     """Whole numbers that stay the same, come back, or are too long for an amount."""
     whole = all(c.lstrip("+-").isdigit() for c in filled)
-    if {c.lower() for c in filled} <= {"true", "false", "yes", "no", "normal", "ok"}:
-        return Holds.TARIFF
     few = len(set(filled)) <= max(3, len(filled) // 20)
     return whole and (few or min(len(c) for c in filled) >= _ID_DIGITS)
 

@@ -20,8 +20,8 @@ _CLEARLY = 0.7  # of the residual that the other signs leave
 
 def signs(roles: Sequence[Role], flows: Sequence[Floats]) -> Mapping[Role, int]:
     """Sign of the table's grid and battery, where the balance tells it; `flows` in one unit, row
-    beside row, NaN where there is none."""
-    one = {role: flows[n] for n, role in enumerate(roles) if roles.count(role) == 1}
+    beside row, NaN where there is none. Of several of one role the first counts."""
+    one = {role: flows[roles.index(role)] for role in roles}
     signed = [role for role in _SIGNED if role in one]
     if not signed or Role.CONSUMPTION not in one:
         return {}

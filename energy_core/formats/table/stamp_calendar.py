@@ -19,10 +19,14 @@ _FIRST_DAY = _MONTHS.astype("datetime64[D]").astype(np.int64)
 _LENGTH = np.diff(_FIRST_DAY)
 
 
+def full_year(year: Whole) -> Ints:
+    """A year of two digits is of 1970–2069."""
+    return np.asarray(year) + np.where(np.asarray(year) < 70, 2000, 1900)
+
+
 def day_us(year: Whole, month: Whole, day: Whole) -> Ints:
-    """Midnight of a date [µs since 1970 on the wall]; two-digit years are of 1970–2069."""
+    """Midnight of a date [µs since 1970 on the wall]."""
     full = np.asarray(year, dtype=np.int64)
-    full = np.where(full < 70, full + 2000, np.where(full < 100, full + 1900, full))
     known = (full >= FIRST_YEAR) & (full <= LAST_YEAR)
     known &= (np.asarray(month) >= 1) & (np.asarray(month) <= 12)
     at = np.where(known, (full - FIRST_YEAR) * 12 + month - 1, 0)

@@ -18,6 +18,7 @@ from energy_core.formats.table.stamp_calendar import (
     Ints,
     Whole,
     day_us,
+    full_year,
     plus,
     within_us,
 )
@@ -51,14 +52,17 @@ class Cells:
 
 def read(column: pa.StringArray, reading: Reading, kinds: set[Cell]) -> Cells:
     """The cells of `kinds`; the others are counted and NAT."""
-    count = len(column)
-    offset = np.full(count, NO_OFFSET, dtype=np.int16)
-    cells = Cells(np.full(count, NAT), np.full(count, NAT), offset)
+    cells = nothing(len(column))
     for shape in shapes(column):
         made = template(shape.text, reading)
         if made is not None:
             _fill(cells, shape, made, made.kind in kinds)
     return cells
+
+
+def nothing(count: int) -> Cells:
+    offset = np.full(count, NO_OFFSET, dtype=np.int16)
+    return Cells(np.full(count, NAT), np.full(count, NAT), offset)
 
 
 def _fill(cells: Cells, shape: Shape, made: Template, wanted: bool) -> None:
@@ -97,8 +101,10 @@ def _value(shape: Shape, made: Template, ending: str) -> Ints:
 
 
 def _date(shape: Shape, made: Template, ending: str) -> Ints:
+    year = _get(shape, made, "y" + ending)
+    _, width = made.digits.get("y" + ending, (0, 0))
     return day_us(
-        _get(shape, made, "y" + ending),
+        full_year(year) if width == 2 else year,
         _get(shape, made, "mo" + ending),
         _get(shape, made, "d" + ending, 1),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,13 +10,14 @@ import pyarrow as pa
 
 from energy_core.formats.table import stamp_words as words
 from energy_core.formats.table.stamp_calendar import DAY_US, NAT, Ints
-from energy_core.formats.table.stamp_cells import NO_OFFSET, Cells, read
+from energy_core.formats.table.stamp_cells import NO_OFFSET, Cells, nothing, read
 from energy_core.formats.table.stamp_grammar import Cell
 from energy_core.formats.table.stamp_numbers import Numbers, numbers
 from energy_core.formats.table.stamp_templates import Order, Reading
 
 MOST = 0.6  # of the cells that hold anything; the rest is footers and second tables
 DATED = {Cell.MOMENT, Cell.DATE, Cell.MONTH, Cell.RANGE, Cell.DATES}
+_GLANCE = 40
 _MIDNIGHT_DROPPED = 0.25  # of dated cells name a time: the others are midnights
 
 
@@ -56,11 +58,27 @@ class Look:
 def look(index: int, name: str, sample: list[str], day_first: bool | None) -> Look:
     column = pa.array(sample, type=pa.string())
     filled = sum(1 for cell in sample if cell.strip())
-    reading, is_open = _reading(column, day_first)
+    reading, is_open = Reading(), False
+    first = _glance(sample)
+    if first is None:
+        return Look(index, name, None, reading, nothing(len(sample)))
+    if first is not Cell.NUMBER:
+        reading, is_open = _reading(column, day_first)
     kind = _kind(read(column, reading, set()), filled)
     cells = read(column, reading, accepted(kind))
     found = numbers(column) if kind is Cell.NUMBER else None
     return Look(index, name, kind, reading, cells, found, is_open and cells.open_order)
+
+
+def _glance(sample: list[str]) -> Cell | None:
+    """What a few cells hold mostly; None where they are no stamps, numbers or durations."""
+    filled = [cell for cell in sample if cell.strip()]
+    few = filled[:: len(filled) // _GLANCE + 1]
+    column = pa.array(few, type=pa.string())
+    kinds = max((read(column, Reading(order), set()).kinds for order in Order), key=Counter.total)
+    if not few or kinds.total() < MOST / 2 * len(few):
+        return None
+    return kinds.most_common(1)[0][0]
 
 
 def accepted(kind: Cell | None) -> set[Cell]:

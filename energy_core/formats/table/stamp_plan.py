@@ -196,7 +196,7 @@ def _from_fields(dates: dict[Part, Cells]) -> Ints:
     year, month = dates[Part.YEAR].us, dates[Part.MONTH].us
     day = dates[Part.DAY].us if Part.DAY in dates else np.ones_like(year)
     known = (year != NAT) & (month != NAT) & (day != NAT)
-    return day_us(np.where(known, year, 0), month, day)
+    return day_us(np.where(known, year, 0), np.where(known, month, 0), np.where(known, day, 0))
 
 
 def _next(us: Ints, end: Ints) -> Ints:

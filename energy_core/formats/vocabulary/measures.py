@@ -95,10 +95,10 @@ def measure(text: str) -> Measure | None:
     commodity = next((c for p, c in _COMMODITIES if re.search(p, name)), None)
     if commodity is not None:
         return Measure(Role(commodity.value), commodity)
-    role = next((r for p, r in _ROLES if re.search(p, name)), None)
-    if role is None and re.search(BATTERY, name):
-        role = Role.BATTERY
-    return Measure(role, _E) if role else None
+    found = next((r for p, r in _ROLES if re.search(p, name)), None)
+    if found is None and re.search(BATTERY, name):
+        found = Role.BATTERY
+    return Measure(found, _E) if found else None
 
 
 @lru_cache(maxsize=4096)
