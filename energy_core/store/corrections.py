@@ -4,7 +4,7 @@ events. Every change rolls up again what it touches, in the same transaction."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import RLock
@@ -14,13 +14,14 @@ import numpy as np
 import pyarrow as pa
 
 from energy_core.errors import BadRequest
-from energy_core.metering.corrections import Correction
+from energy_core.metering.corrections import FOREVER, Correction
+from energy_core.metering.counters import Found
 from energy_core.metering.periods import instant, micros
 from energy_core.metering.plan import Span, union, zones
 from energy_core.metering.readings import Floats, Readings, Stamps
 from energy_core.metering.segments import Segments
 from energy_core.model import CorrectionKind, EventKind, EventState, Meter, MeterEvent, Quality
-from energy_core.store import overlay
+from energy_core.store import events, overlay
 from energy_core.store.database import Database
 from energy_core.store.overlay import Book, Extents, Rejected
 from energy_core.store.registry import Registry
@@ -129,8 +130,21 @@ class Corrections:
             ledger = Ledger.of(self._ledger.corrections, rejected)
             changes = rejected != self._ledger.rejected
             spans = {event.meter: [(start, end)]} if changes else {}
-            self._change(ledger, spans, lambda cursor: _mark_event(cursor, event, state))
+            self._change(ledger, spans, lambda cursor: _mark(cursor, event, state))
         return replace(event, state=state)
+
+    def sampled(self, meter: Meter, since: int) -> Readings:
+        """A stored reading a minute from `since` [µs] on, uncorrected."""
+        with self._database.cursor() as cursor:
+            return events.sampled(cursor, meter.id, since)
+
+    def note(
+        self, meter: Meter, since: int, kinds: Sequence[EventKind], found: Sequence[Found]
+    ) -> None:
+        """Let `found` be the events of these kinds of a meter from `since` [µs] on."""
+        span = (meter.id, since, FOREVER)
+        meters = [meter.id] * len(found)
+        self._writer.call(lambda cursor: events.put(cursor, [span], kinds, meters, found))
 
     def preview(self, new: Correction, low: int, high: int) -> tuple[Segments, Segments]:
         """What the physics makes of the meter's readings in low..high [µs], without and with a
@@ -258,11 +272,6 @@ def _mark_undone(cursor: duckdb.DuckDBPyConnection, c: Correction) -> None:
     cursor.execute("UPDATE energy.corrections SET undone = ? WHERE id = ?", [c.undone, c.id])
 
 
-def _mark_event(cursor: duckdb.DuckDBPyConnection, event: MeterEvent, state: EventState) -> None:
-    (known,) = cursor.execute(
-        """UPDATE energy.meter_events SET state = ?
-           WHERE meter = ? AND kind = ? AND start_ts = ? AND end_ts = ?""",
-        [str(state), event.meter, str(event.kind), event.start, event.end],
-    ).fetchone() or (0,)
-    if not known:
+def _mark(cursor: duckdb.DuckDBPyConnection, event: MeterEvent, state: EventState) -> None:
+    if not events.mark(cursor, event, state):
         raise BadRequest("there is no such event any more")

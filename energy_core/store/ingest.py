@@ -17,7 +17,7 @@ from energy_core.metering.readings import SECOND, Flags, Readings, empty, merged
 from energy_core.metering.rollup import Quarters, roll_up
 from energy_core.metering.segments import Segments, joined
 from energy_core.model import Meter
-from energy_core.store import extents, overlay, raw, rollups
+from energy_core.store import events, extents, overlay, raw, rollups
 from energy_core.store.claims import Claims, Told
 from energy_core.store.context import EVER, Extent, Run, Surroundings, run_of, runs_of, surroundings
 from energy_core.store.group import Batch, Candidates, Outcome, candidates, outcomes
@@ -176,7 +176,7 @@ class Ingest:
         parts, found = segments(known, {n: self._meter(run.meter) for n, run in plain.items()})
         quarters = _within(around.runs, roll_up(parts))
         rollups.write_quarters(cursor, [*plain.values()], quarters, self._tail.quarters)
-        rollups.write_events(cursor, plain, found)
+        events.write_events(cursor, plain, found)
         return quarters, parts
 
     def _corrected(

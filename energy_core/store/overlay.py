@@ -20,7 +20,7 @@ from energy_core.metering.readings import QUARTER, Readings, empty, merged
 from energy_core.metering.rollup import roll_up
 from energy_core.metering.segments import Segments
 from energy_core.model import CorrectionKind, EventKind, Meter, Quality
-from energy_core.store import raw, rollups
+from energy_core.store import events, raw, rollups
 from energy_core.store.context import EVER, Extent, Run
 
 Rejected = tuple[int, EventKind, int, int]
@@ -180,7 +180,7 @@ def rebuild(
     quarters = roll_up(now.segments)
     inside = (quarters.start >= run.start) & (quarters.start < run.end)
     rollups.write_quarters(cursor, [run], quarters.take(inside), lambda _: None)
-    rollups.write_events(cursor, {meter.id: run}, now.found)
+    events.write_events(cursor, {meter.id: run}, now.found)
     return now
 
 

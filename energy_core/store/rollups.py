@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import fields
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 
-from energy_core.metering.counters import EVENTS, Found
 from energy_core.metering.readings import QUARTER
 from energy_core.metering.rollup import Quarters
-from energy_core.model import Kind
 from energy_core.store.context import Run
-from energy_core.store.tables import quarter_table, span_table, stamps, within_calendar
+from energy_core.store.tables import quarter_table, span_table, within_calendar
 
 _COLUMNS = ("amount", "low", "high", "covered_s", "estimated_s", "corrected_s")
 
@@ -110,49 +107,3 @@ def _delete(cursor: duckdb.DuckDBPyConnection, q: Quarters) -> None:
             """,
             [int(q.start.min()), int(q.start.max())],
         )
-
-
-def write_events(
-    cursor: duckdb.DuckDBPyConnection, runs: Mapping[int, Run], found: Sequence[Found]
-) -> None:
-    """Make the found events of the runs' changed readings equal to `found` (by run).
-
-    What a person confirmed or rejected stays, and is not found again.
-    """
-    spans = [(r.meter, *r.changed) for r in runs.values() if r.kind is Kind.COUNTER]
-    if not spans:
-        return
-    cursor.register("spans", span_table(spans))
-    cursor.execute(
-        """
-        DELETE FROM energy.meter_events e USING spans s
-        WHERE e.state = 'found' AND e.meter = s.meter AND e.start_ts BETWEEN s.low AND s.high
-          AND e.kind IN (SELECT unnest(?::VARCHAR[]))
-        """,
-        [[str(kind) for kind in EVENTS]],
-    )
-    mine = [f for f in found if runs[f.meter].changed[0] <= f.start <= runs[f.meter].changed[1]]
-    if not mine:
-        return
-    cursor.register("events", _event_table([runs[f.meter].meter for f in mine], mine))
-    cursor.execute(
-        """
-        INSERT INTO energy.meter_events
-        SELECT n.*, 'found' FROM events n WHERE NOT EXISTS (
-            SELECT 1 FROM energy.meter_events e
-            WHERE e.meter = n.meter AND e.kind = n.kind AND e.start_ts = n.start_ts)
-        """
-    )
-
-
-def _event_table(meters: Sequence[int], found: Sequence[Found]) -> pa.Table:
-    return pa.table(
-        {
-            "meter": pa.array(meters, pa.int32()),
-            "kind": [str(f.kind) for f in found],
-            "start_ts": stamps(np.array([f.start for f in found])),
-            "end_ts": stamps(np.array([f.end for f in found])),
-            "before": [f.before for f in found],
-            "after": [f.after for f in found],
-        }
-    )
