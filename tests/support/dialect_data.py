@@ -72,18 +72,20 @@ def _midnight(day: date, zone: str) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def grid(rng: random.Random, steps: Sequence[int] = STEPS_S, whole_days: bool = False) -> Grid:
-    """A stretch of regular time, often over a day on which the clock changes."""
+def grid(
+    rng: random.Random, steps: Sequence[int] = STEPS_S, days: tuple[int, int] | None = None
+) -> Grid:
+    """A stretch of regular time, often over a day on which the clock changes; of whole days where
+    their least and most number is given."""
     zone, step, around = rng.choice(ZONES), rng.choice(steps), rng.choice(CHANGES)
     if step == DAY_S:
         first = around - timedelta(days=rng.randint(1, 25))
-        days = [first + timedelta(days=n) for n in range(rng.randint(28, 60))]
-        return Grid(zone, step, [_midnight(day, zone) for day in days])
-    if whole_days:
+        dates = [first + timedelta(days=n) for n in range(rng.randint(28, 60))]
+        return Grid(zone, step, [_midnight(day, zone) for day in dates])
+    if days:
         first = around - timedelta(days=rng.randint(0, 12))
-        most = 2 if step < 1800 else 15
         begin = _midnight(first, zone)
-        end = _midnight(first + timedelta(days=rng.randint(1 if step < 1800 else 3, most)), zone)
+        end = _midnight(first + timedelta(days=rng.randint(*days)), zone)
     else:
         begin = _midnight(around, zone) - step * timedelta(seconds=rng.randint(0, 40))
         end = begin + step * timedelta(seconds=rng.randint(40, 400))

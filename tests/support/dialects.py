@@ -148,9 +148,9 @@ def _dialect(rng: random.Random) -> Dialect:
 
 def _grid(rng: random.Random, placement: str, matrix: bool) -> Grid:
     if matrix:
-        return grid(rng, steps=(3600, 1800, 900), whole_days=True)
+        return grid(rng, steps=(3600, 1800, 900), days=(3, 15))
     if placement == "midnight":
-        return grid(rng, steps=(900, 3600, 1800, 300), whole_days=True)
+        return grid(rng, steps=(900, 3600, 1800), days=(1, 4))
     return grid(rng)
 
 
