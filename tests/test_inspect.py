@@ -88,6 +88,14 @@ def test_a_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
     assert "\x1b" not in inspect(path).stdout
 
 
+def test_a_name_of_no_letters_is_shown_and_is_json(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"day-\xff\x1b.csv")
+    path.write_text(NEM12)
+    assert json.loads(inspect(path, "--json").stdout)["file"] == path.name
+    assert "\x1b" not in inspect(path).stdout
+    assert "\x1b" not in inspect(path.with_suffix(".gone")).stderr
+
+
 def test_a_time_zone_that_is_none_is_an_error(day: Path) -> None:
     done = inspect(day, "--timezone", "Europe/Atlantis", "--json")
     assert "Europe/Atlantis" in json.loads(done.stdout)["error"]["message"]

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from energy_core.commands.shown import lines
+from energy_core.commands.shown import lines, plain
 from energy_core.errors import UnreadableFile
 from energy_core.formats import facts
 from energy_core.formats.document import Answers
@@ -37,19 +37,17 @@ def run(arguments: argparse.Namespace) -> int:
         _say_error(UnreadableFile(f"the file cannot be opened: {error.strerror}"), arguments)
         return 1
     found = facts.of_file(arguments.file.name, documents)
-    print(
-        json.dumps(found, ensure_ascii=False, allow_nan=False) if arguments.json else _text(found)
-    )
+    print(json.dumps(found, allow_nan=False) if arguments.json else _text(found))
     return 0
 
 
 def _say_error(error: UnreadableFile, arguments: argparse.Namespace) -> None:
     if arguments.json:
         said = {"message": str(error), "line": error.line, "column": error.column}
-        print(json.dumps({"error": said}, ensure_ascii=False))
+        print(json.dumps({"error": said}))
         return
     place = f"line {error.line}: " if error.line else ""
-    print(f"{arguments.file}: {place}{error}", file=sys.stderr)
+    print(plain(f"{arguments.file}: {place}{error}"), file=sys.stderr)
 
 
 def _text(found: facts.Facts) -> str:

@@ -11,7 +11,7 @@ LEFT = 4  # columns of words; the others are numbers
 
 
 def lines(found: Facts) -> Iterator[str]:
-    yield f"{found['file']}: {found['format'] or 'not read'}"
+    yield f"{plain(found['file'])}: {found['format'] or 'not read'}"
     if found["timezone"]:
         yield f"  times of {found['timezone']}"
     rows = [HEADS, *(_row(series) for series in found["series"])]
@@ -28,10 +28,10 @@ def lines(found: Facts) -> Iterator[str]:
 
 def _row(series: Facts) -> tuple[str, ...]:
     return (
-        _plain(series["name"]),
+        plain(series["name"]),
         series["kind"],
         series["direction"] or "",
-        _plain(series["unit"]),
+        plain(series["unit"]),
         _step(series["step_s"]),
         str(series["readings"]),
         (series["first_utc"] or "")[:16],
@@ -52,15 +52,15 @@ def _count(series: Facts) -> str:
         f"{series[name]} {name}" for name in ("missing", "repeated", "estimated") if series[name]
     ]
     told += [f"{len(series['gaps'])} gaps"] if series["gaps"] else []
-    return f"{_plain(series['name'])}: {', '.join(told)}" if told else ""
+    return f"{plain(series['name'])}: {', '.join(told)}" if told else ""
 
 
 def _issue(issue: Facts) -> str:
     place = f" (line {issue['line']})" if issue["line"] else ""
     many = f", {issue['rows']} rows" if issue["rows"] > 1 else ""
-    return f"{issue['severity']}: {_plain(issue['message'])}{place}{many}"
+    return f"{issue['severity']}: {plain(issue['message'])}{place}{many}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A file's own words without what could steer a terminal."""
     return "".join(c if c.isprintable() else " " for c in text)

@@ -16,7 +16,7 @@ JOB = "job.json"
 
 def main(folder: Path) -> None:
     job = json.loads((folder / JOB).read_text())
-    _limit(job["memory"], job["seconds"], job["file_bytes"])
+    limit(job["memory"], job["seconds"], job["file_bytes"])
     # Imported under the limits: what the libraries take counts.
     from energy_core.errors import FileTooLarge, UnreadableFile
     from energy_core.formats import carrying, reading
@@ -33,7 +33,7 @@ def main(folder: Path) -> None:
         carrying.put_error({"message": text, "line": None, "column": None, "large": True}, folder)
 
 
-def _limit(memory: int, seconds: int, file_bytes: int) -> None:
+def limit(memory: int, seconds: int, file_bytes: int) -> None:
     """RLIMIT_DATA rather than RLIMIT_AS: libraries map far more address space than they use."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))

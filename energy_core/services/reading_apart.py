@@ -144,19 +144,20 @@ def _wait(
             process.wait(min(left, LOOK_S) if progress else left)
             return
         except subprocess.TimeoutExpired:
-            if progress and (at := _position(process.pid, {str(path.resolve())}, str(folder))):
+            if progress and (at := _position(process.pid, path.resolve(), folder)):
                 progress(*at)
     raise FileTooLarge(_too_long(seconds))
 
 
-def _position(pid: int, paths: set[str], folder: str) -> tuple[int, int] | None:
+def _position(pid: int, path: Path, folder: Path) -> tuple[int, int] | None:
     """How far the process is in the input file it has open, as the kernel tells."""
     with suppress(OSError, ValueError):
         for link in Path(f"/proc/{pid}/fd").iterdir():
-            target = str(link.readlink())
-            if target in paths or target.startswith(f"{folder}/energy-"):
+            target = link.readlink()
+            unpacked = str(target).startswith(f"{folder}/energy-") and target.is_file()
+            if target == path or unpacked:
                 info = Path(f"/proc/{pid}/fdinfo/{link.name}").read_text()
-                return int(info.split(maxsplit=2)[1]), Path(target).stat().st_size
+                return int(info.split(maxsplit=2)[1]), target.stat().st_size
     return None
 
 

@@ -41,9 +41,8 @@ def month(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file that a misbehaving process reads, with two seconds of patience."""
+    """A file that a misbehaving process reads."""
     monkeypatch.setattr(reading_apart, "CHILD", "tests.support.bad_child")
-    monkeypatch.setattr(reading_apart, "USUAL_S", 2)
     path = tmp_path / "file"
     path.write_text("x")
     return path
@@ -114,7 +113,11 @@ def test_progress_tells_the_bytes_read(month: Path, monkeypatch: pytest.MonkeyPa
         pytest.param("promise_numbers", "fewer numbers than announced", id="too-few-numbers"),
     ],
 )
-def test_whatever_the_process_does_is_a_clear_error(bad: Path, deed: str, message: str) -> None:
+def test_whatever_the_process_does_is_a_clear_error(
+    bad: Path, deed: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if message.startswith("longer than"):
+        monkeypatch.setattr(reading_apart, "USUAL_S", 2)
     with pytest.raises(UnreadableFile, match=message):
         reading_apart.read(bad, deed)
 
@@ -176,7 +179,7 @@ BOMB = '<!DOCTYPE f [<!ENTITY a "{}"><!ENTITY b "{}">]>'.format("ha" * 1000, "&a
     [
         pytest.param(f"<?xml version='1.0'?>{BOMB}<feed>&b;</feed>".encode(), "document type", id="laughs"),
         pytest.param(b"<feed>" + b"<a>" * 200_000, "nested deeper", id="200000-deep"),
-        pytest.param(b"<feed>" + b"<a/>" * 4_000_000, "broken", id="16-mb-of-elements"),
+        pytest.param(b"<feed>" + b"<a/>" * 1_000_000, "broken", id="a-million-elements"),
         pytest.param(b"<feed a='" + b"x" * (16 << 20), "broken", id="16-mb-attribute"),
         pytest.param(b"<feed><IntervalReading>" + b"y" * (32 << 20), "broken", id="32-mb-text"),
         pytest.param(b"100,NEM12\n" + b"1," * (8 << 20), "longer than", id="nem12-line"),

@@ -14,7 +14,7 @@ from energy_core.formats import carrying, child
 
 def main(folder: Path) -> None:
     job = json.loads((folder / child.JOB).read_text())
-    child._limit(job["memory"], job["seconds"], job["file_bytes"])
+    child.limit(job["memory"], job["seconds"], job["file_bytes"])
     DEEDS[job["name"]](folder)
 
 
