@@ -93,6 +93,10 @@ class FileTooLarge(UnreadableFile):
     """A file, or what it unpacks to, is over the limit."""
 
 
+class NothingToStore(EnergyError):
+    """A file was understood, but holds nothing that can be stored; the text says why."""
+
+
 class NothingToReplay(EnergyError):
     """A recorded file cannot be read, or holds no numbers."""
 

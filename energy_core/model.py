@@ -129,6 +129,7 @@ class MeterSpec:
     sent_unit: str  # of the sender's values where a reading names none
     step_s: float | None = None
     confirmed: bool = False  # nothing of it was guessed
+    name: str = ""  # for people; the slug where it is left out
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,11 @@ STATUS: list[tuple[type[errors.EnergyError], int]] = [
     (errors.UnknownMeter, 404),
     (errors.UnknownImport, 404),
     (errors.BadRequest, 400),
+    (errors.FileTooLarge, 413),
+    (errors.UnreadableFile, 400),
+    (errors.NothingToStore, 400),
+    (errors.Contradiction, 400),
+    (errors.TooManyMeters, 400),
 ]
 """The first class that fits counts; anything else of ours is 500."""
 

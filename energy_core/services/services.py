@@ -13,6 +13,7 @@ from energy_core.auth.owner import owner_key
 from energy_core.errors import EnergyError
 from energy_core.services import demo
 from energy_core.services.demo import Demo
+from energy_core.services.imports import Imports
 from energy_core.services.intake import Intake
 from energy_core.services.live import Live
 from energy_core.settings import Settings
@@ -31,6 +32,7 @@ class Services:
         self.store = Store(settings)
         self.intake = Intake(self.store, keep_first=settings.on_conflict == "keep")
         self.live = Live(self.store)
+        self.imports = Imports(self.store, self.live.load)
         self.demo = Demo(settings)
         self.limits = Buckets(settings.requests_per_s)
         self.owner_key = owner_key(settings.db)
@@ -72,7 +74,7 @@ class Services:
     def _may_be_demo(self) -> bool:
         """Whether the house is empty, or holds the simulated home already."""
         sources = self.store.sources()
-        return not sources or demo.SOURCE in sources
+        return demo.SOURCE in sources or not (sources or self.store.imports.any_stored())
 
     def remove_demo(self) -> int:
         """Stop the simulated home and take back all it sent; returns how many readings went."""

@@ -108,6 +108,9 @@ class Imports:
         """Imports of these very bytes that are stored now."""
         return self._read("WHERE sha256 = ? AND state = 'stored' ORDER BY batch", sha256)
 
+    def any_stored(self) -> bool:
+        return bool(self._read("WHERE state = 'stored' LIMIT 1"))
+
     def _read(self, which: str, *parameters: object) -> list[Import]:
         with self._database.cursor() as cursor:
             rows = cursor.execute(
@@ -118,7 +121,7 @@ class Imports:
         return [_import(row) for row in rows]
 
     def compare(self, readings: Readings, policy: Policy) -> Outcome:
-        """What storing readings of one meter would come to; nothing is written."""
+        """What storing readings would come to; nothing is written."""
         asked = reading_table(readings, np.zeros(len(readings), np.int32))
         asked = asked.append_column("place", [np.arange(len(readings))])
         differs = "n.value <> r.value"

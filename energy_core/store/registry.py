@@ -96,7 +96,7 @@ class Registry:
 
 def _of_spec(id: int, site: int, spec: MeterSpec) -> Meter:
     given = {f.name: getattr(spec, f.name) for f in fields(MeterSpec)}
-    return Meter(id=id, site=site, name=spec.slug, **given)
+    return Meter(id=id, site=site, **{**given, "name": spec.name or spec.slug})
 
 
 def _meter(row: tuple[Any, ...]) -> Meter:

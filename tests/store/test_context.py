@@ -32,9 +32,7 @@ def test_a_run_that_grows_over_two_others_takes_both_in() -> None:
         fetch,
         lambda run: int(1.9 * DAY) if run.last > 39 * DAY else None,
         of(late),
-        runs_of(
-            of(late), {1: Extent(int(STORED[0]), int(STORED[-1]), STEP)}, lambda _: Kind.POWER
-        ),
+        runs_of(of(late), {1: Extent(int(STORED[0]), int(STORED[-1]), STEP)}, lambda _: Kind.POWER),
         replace=False,
     )
     (known,) = around.by_run()
