@@ -60,12 +60,12 @@ def _draw_day(today: House, timezone: str) -> None:
     measures = _("consumption, kW · grey band: 4 days in 5 of the last month")
     section(_("The day, compared"), outlines.with_key(measures, outlines.kinds_of(frame)))
     local_day = day.today(timezone)
-    chart = charts.day_chart(
-        frame,
-        day.clocked(day.past(local_day - timedelta(days=1), timezone).powers, timezone),
-        day.usual_day(local_day, timezone),
-        now_hour(timezone),
-    )
+    before = day.clocked(day.past(local_day - timedelta(days=1), timezone).powers, timezone)
+    usual = day.usual_day(local_day, timezone)
+    if not (frame["used"].notna().any() or before["used"].notna().any() or len(usual)):
+        note(_("Nothing measured yet today."))
+        return
+    chart = charts.day_chart(frame, before, usual, now_hour(timezone))
     st.altair_chart(chart, key="day", alt=_("Power of the house today, by source, and yesterday"))
 
 

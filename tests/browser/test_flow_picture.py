@@ -259,6 +259,13 @@ def test_the_empty_house_wakes_up_with_its_first_reading(server: Server, page: P
     expect(page.get_by_role("heading", level=1)).to_have_text("The house is using 0.42\u00a0kW.")
 
 
+def test_an_empty_house_leads_to_the_page_that_takes_files(server: Server, page: Page) -> None:
+    page.goto(server.url)
+    page.get_by_role("button", name="Choose a file").click()
+    expect(page).to_have_url(f"{server.url}/data")
+    expect(page.get_by_role("heading", level=1, name="Data")).to_be_visible()
+
+
 HOSTILE = [
     pytest.param("<img src=x onerror=window.pwned=1>", id="markup"),
     pytest.param("**bold** :red[red] [link](javascript:window.pwned=1)", id="markdown"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.support.clock import FakeClock, fake_clock
 from tests.support.server import Server
 from tests.support.streams import Event, Listener
 
@@ -78,47 +78,13 @@ def test_a_day_on_which_the_clock_changes_has_its_hours_and_days_sum_to_utc(
     assert month["total"]["energy_wh"] == pytest.approx(total)
 
 
-LIBRARIES = [
-    Path(f"/usr/lib/{machine}/faketime/libfaketimeMT.so.1")
-    for machine in (f"{os.uname().machine}-linux-gnu", "faketime")
-]
-"""Of Debian's package `faketime`."""
-
 HOUR_S, DAY_S = 3600, 86_400
 WATCHED_S = 1.5
 
 
-class FakeClock:
-    """The wall clock of a server that was started with `settings`; the test may set it."""
-
-    def __init__(self, folder: Path, library: Path) -> None:
-        self._file = folder / "clock"
-        self.off = 0.0
-        self.set(0)
-        self.settings = {
-            "LD_PRELOAD": str(library),
-            "FAKETIME_TIMESTAMP_FILE": str(self._file),
-            "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        }
-
-    def set(self, off: float) -> None:
-        """Seconds by which it is ahead of ours, from now on."""
-        self.off = off
-        new = self._file.with_suffix(".new")
-        new.write_text(f"{off:+.0f}\n")
-        new.replace(self._file)
-
-    def now(self) -> float:
-        return time.time() + self.off
-
-
 @pytest.fixture
 def clock(tmp_path: Path) -> FakeClock:
-    library = next((path for path in LIBRARIES if path.exists()), None)
-    if library is None:
-        pytest.skip("NO FAKETIME: install Debian's package `faketime` to step the clock")
-    return FakeClock(tmp_path, library)
+    return fake_clock(tmp_path)
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ class FiguresView {
   }
 
   notePeak({ home, latest, stale }) {
-    if (home !== null && !stale && this.peak && home > this.peak.watts) this.peak = { watts: home, ts: latest };
+    if (home !== null && !stale && home > (this.peak?.watts ?? 0)) this.peak = { watts: home, ts: latest };
   }
 
   showRow({ key, tone, value, change }) {
