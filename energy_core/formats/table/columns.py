@@ -15,6 +15,7 @@ from energy_core.formats.vocabulary.measures import measure, state_unit
 
 _MOST_KEYS = 0.5  # share of distinct cells above which a column of words tells no series apart
 _ID_DIGITS = 7
+_LONGEST_CODE = 2  # letters: W and E beside a value are no units, but real and estimated
 _FLAGS = {"true", "false", "yes", "no", "normal", "ok"}
 _KEYS = (Holds.METER, Holds.REGISTER, Holds.UNIT)
 
@@ -60,6 +61,9 @@ def _role(name: str, unit: str | None, cells: list[str]) -> Holds | None:
         return None
     if heading in (Holds.VALUE, Holds.MONEY, Holds.STEP):
         heading = None
+    letters = max(len(c) for c in filled) <= _LONGEST_CODE
+    if heading is Holds.STATUS and letters:
+        return heading
     if all(units.unit(c) for c in set(filled)):
         return Holds.UNIT
     if heading is Holds.STATUS and _tells_registers(filled):

@@ -18,6 +18,7 @@ _BESIDE_THE_WHOLE = {
     Role.PRODUCTION, Role.GRID_IMPORT, Role.GRID, Role.BATTERY, Role.SUBMETER, Role.EV, None,
 }  # fmt: skip
 """What a table tells apart only where `consumption` is that of the whole house."""
+_LOAD_CURVE_STEP = 900_000_000
 _NONE = Measure(None, Commodity.ELECTRICITY)
 
 
@@ -25,12 +26,13 @@ _NONE = Measure(None, Commodity.ELECTRICITY)
 class Words:
     """What is written of one series. name: its column and register; unit: told by a column of
     units, a row of units or its name; beside: short texts around the table; hint: what a vendor's
-    entry knows of it."""
+    entry knows of it; usual: the unit of such a table where none is told."""
 
     name: str
     unit: str | None
     beside: tuple[str, ...] = ()
     hint: Hint | None = None
+    usual: str | None = None
 
     @property
     def around(self) -> str:
@@ -50,6 +52,14 @@ class Meaning:
     unit: str
     sign: int = 1
     guessed: frozenset[str] = field(default_factory=frozenset)
+
+
+def is_load_curve(meaning: Meaning, step_us: int | None) -> bool:
+    """Whether a power whose stamps stand at the ends of whole days is a meter's load curve, the mean
+    of each interval: of a home or a building, by a quarter of an hour or more. The operators of
+    networks write hours that end so as well, but as they were."""
+    told = "role" not in meaning.guessed and meaning.unit in ("W", "kW")
+    return told and step_us is not None and step_us >= _LOAD_CURVE_STEP
 
 
 def meanings(series: Sequence[tuple[Words, Floats]]) -> list[Meaning]:
@@ -121,6 +131,8 @@ def _measure(words: Words, hint: Hint, alone: bool) -> Measure:
 
 
 def _guessed_unit(words: Words, measure: Measure, values: Floats) -> str:
+    if words.usual:
+        return words.usual
     if measure.commodity is Commodity.NONE:
         return measures.state_unit(words.name) or measures.state_unit(words.around) or ""
     if measure.commodity in _DEFAULT_UNIT:

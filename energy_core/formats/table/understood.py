@@ -14,7 +14,7 @@ from energy_core.formats.table import findings, matrix, stamps
 from energy_core.formats.table.collect import Collected
 from energy_core.formats.table.columns import Columns
 from energy_core.formats.table.groups import Codes, Group, groups
-from energy_core.formats.table.meanings import Meaning, Words, meanings
+from energy_core.formats.table.meanings import Meaning, Words, is_load_curve, meanings
 from energy_core.formats.table.series import Raw, clashes, repeats, series
 from energy_core.formats.table.signs import signs
 from energy_core.formats.table.stamp_plan import Parsed, StampPlan
@@ -25,6 +25,7 @@ from energy_core.formats.vocabulary.vendors import Vendor
 from energy_core.model import Kind
 
 GUESSED_TIMEZONE = "UTC"
+MATRIX = "values"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,10 @@ def understand(known: Known, answers: Answers) -> Understood:
     means = meanings([(words[n], raws[n].in_order()) for n in filled])
     means = _signed(means, [raws[n] for n in filled])
     averaged = _is_mean(known, plan, stamped)
+    ends = stamped.placement.sure and stamped.placement.placement is Placement.END
     made = tuple(
-        series(raws[n], meaning, averaged) for n, meaning in zip(filled, means, strict=True)
+        series(raws[n], meaning, averaged or (ends and is_load_curve(meaning, stamped.step_us)))
+        for n, meaning in zip(filled, means, strict=True)
     )
     return Understood(
         made,
@@ -100,7 +103,7 @@ def _unfolded(known: Known, code: Codes) -> tuple[Parsed, Codes, list[_Column], 
     parsed, value = found.unfold(collected.parsed, [collected.values[c] for c in found.columns])
     status = collected.status.get(found.columns[0])
     times = len(found.columns)
-    column = _Column("", None, value, None if status is None else np.repeat(status, times))
+    column = _Column(MATRIX, None, value, None if status is None else np.repeat(status, times))
     said = "the columns are the times of day"
     plan = replace(known.plan, placement=Placement.START, reason=said)
     return parsed, np.repeat(code, times), [column], plan
@@ -131,17 +134,18 @@ def _raw(
         value = np.where(status == Status.INVALID, np.nan, value)
     estimated = np.zeros(len(value), bool) if status is None else status == Status.ESTIMATED
     named = [group.name, column.name if width > 1 or not group.name else ""]
-    name = " ".join(part for part in named if part) or "values"
+    name = " ".join(part for part in named if part) or MATRIX
     stands = (stamped.utc[rows], stamped.start[rows])
     return Raw(name, group.meter, *stands, value, estimated, again[rows])
 
 
 def _words(column: _Column, group: Group, known: Known, answers: Answers) -> Words:
     name = " ".join(dict.fromkeys((*group.words, group.name, column.name)))
-    hint = vendors.hint(known.vendor, column.name) or vendors.hint(known.vendor, name)
+    said = (column.name, *group.words, name)
+    hint = next((h for text in said if (h := vendors.hint(known.vendor, text))), None)
     own = group.unit or column.unit or units.within(" ".join(group.words))
     unit = answers.unit or (hint.unit if hint else None) or own
-    return Words(name, unit, known.beside, hint)
+    return Words(name, unit, known.beside, hint, "kWh" if column.name == MATRIX else None)
 
 
 def _signed(means: list[Meaning], raws: list[Raw]) -> list[Meaning]:
@@ -158,8 +162,8 @@ def _signed(means: list[Meaning], raws: list[Raw]) -> list[Meaning]:
 
 
 def _is_mean(known: Known, plan: StampPlan, stamped: Stamped) -> bool:
-    """Whether a power of this table is the mean of its interval: the rows name their ends, a
-    vendor is known for it, or words say so. Edges of days alone make no load curve."""
+    """Whether powers of this table are means of their intervals: the rows name their ends, a
+    vendor is known for it, or words say so."""
     told = plan.placement is not None or (known.vendor and known.vendor.placement is not None)
     said = measures.says_mean(" ".join((*known.names, *known.beside)))
     return stamped.step_us is not None and bool(plan.is_paired or told or said)
@@ -171,6 +175,7 @@ def _questions(answers: Answers, stamped: Stamped, made: tuple[Series, ...]) -> 
         yield Question("timezone", stamped.timezone)
     covers = any(s.kind is Kind.INTERVAL or s.mean for s in made)
     yield from (q for q in stamped.questions if q.name != "placement" or covers)
-    open_units = sorted({s.unit for s in made if "unit" in s.guessed and s.kind is not Kind.LEVEL})
+    flows = [s for s in made if s.kind is not Kind.LEVEL]
+    open_units = sorted({s.unit for s in flows or made if "unit" in s.guessed})
     if open_units:
         yield Question("unit", open_units[0], ("W", "kW", "MW", "Wh", "kWh", "MWh", "m³"))

@@ -27,7 +27,7 @@ class Holds(StrEnum):
 
 _HEADINGS: tuple[tuple[str, Holds], ...] = (
     (r"\b(cost\w*|price\w*|prijs\w*|preis\w*|prix|kosten\w*|cout\w*|coste\w*|costo\w*|prezzo|precio|"
-     r"montant|amount due|tariff price|epex|ttf|bill|betrag|rate eur|charge\w* eur|spot|revenue|"
+     r"montant|amount due|rrp|standing charge|charge inc tax|fee|vat|btw|tva|mwst|tariff price|epex|ttf|bill|betrag|rate eur|charge\w* eur|spot|revenue|"
      r"verdienst|savings?|custo|preco)\b", Holds.MONEY),
     (r"\b(status|state|validatiestatus|validation|quality|qualite|qualitat|kvalit\w*|kwaliteit|"
      r"kakovost|validierung\w*|metodo obtencion|metodo|obtencion|estimat\w*|estime\w*|reading type|"
@@ -45,7 +45,7 @@ _HEADINGS: tuple[tuple[str, Holds], ...] = (
      r"serienummer|seriennummer|compteur|contatore|contador|codigo|customer\w*|account\w*|site id|"
      r"point id|usage point|lclid|house id|building\w*|device\w*|device id|gerat\w*|apparaat|"
      r"mittauspist\w*|malepunkt\w*|anlage\w*|id|metertype|stevec|merilno mesto)\b", Holds.METER),
-    (r"\b(tariff?|tarief|tarif|piek|peak|offpeak|off peak|dal|band|fascia|fasce|periodo tarif\w*|"
+    (r"\b(series|tariff?|tarief|tarif|piek|peak|offpeak|off peak|dal|band|fascia|fasce|periodo tarif\w*|"
      r"tou|rate|std or tou|stdor tou|zeitzone|blok|holiday|is holiday|periode tarif\w*|season)\b", Holds.TARIFF),
     (r"\b(duration|duree|dauer|duur|durata|duracion|resolution|resoluutio|interval length|pas|"
      r"granularity|step|interval minutes)\b", Holds.STEP),

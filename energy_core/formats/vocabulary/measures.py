@@ -48,11 +48,11 @@ _ROLES: tuple[tuple[str, Role], ...] = (
      r"feed in|feedin|fed in|surplus|excedent\w*|vertid\w*|immess\w*|immission\w*|immissione|iniett\w*|"
      r"inyect\w*|injetad\w*|injecao|oddan\w*|oddaja|sold|sell|to grid|abgabe|uberschuss\w*|backfeed|"
      r"reverse|received from customer|generation to grid|vendu\w*|verkauf\w*|"
-     r"eksport\w*|2 8 [0-9])\b", Role.GRID_EXPORT),
+     r"gelvr\w*|eksport\w*|2 8 [0-9]|28[0-9])\b", Role.GRID_EXPORT),
     (r"\b(import\w*|soutir\w*|soutirage|prelev\w*|preliev\w*|netzbezug|bezug\w*|bezogen\w*|afname\w*|"
      r"afgenomen|from grid|grid consumption|purchas\w*|bought|achat\w*|achete\w*|levering\w*|geleverd\w*|"
      r"delivered|prevzet\w*|prejet\w*|odjem|grid supply|uttag|"
-     r"1 8 [0-9])\b", Role.GRID_IMPORT),
+     r"verbr|pobor|1 8 [0-9]|18[0-9])\b", Role.GRID_IMPORT),
     (r"\b(pv\w*|solar\w*|solaire|photovolt\w*|fotovolt\w*|zon\w*|sonne\w*|produc\w*|produz\w*|produkt\w*|"
      r"erzeug\w*|\w*erzeugung|ertrag\w*|\w*ertrag|opwek\w*|opgewekt\w*|opbrengst|generat\w*|generac\w*|"
      r"generaz\w*|geracao|gross generation|gg|yield\w*|inverter\w*|onduleur\w*|wechselrichter\w*|omvormer\w*|"
@@ -63,6 +63,13 @@ _ROLES: tuple[tuple[str, Role], ...] = (
      Role.CONSUMPTION),
     (r"\b(grid|netz|netzanschluss|reseau|meter power|net power|utility)\b", Role.GRID),
 )  # fmt: skip
+
+_SIGNS: tuple[tuple[str, Measure], ...] = (
+    (r"(^|\W)[AP]\s?\+", Measure(Role.GRID_IMPORT, _E)),
+    (r"(^|\W)[AP]\s?[-\u2212](\W|$)", Measure(Role.GRID_EXPORT, _E)),
+    (r"(^|\W)[RQ]\s?[+\-\u2212](\W|$)", Measure(Role.LEVEL, _NONE, Kind.LEVEL)),
+)
+"""How meters write active and reactive energy of both directions: A+, A-, R+."""
 
 _STATES: tuple[tuple[str, Role, str], ...] = (
     (r"\b(temp|temperatur\w*|temperature\w*|temperatura\w*|ot|dew ?point|outdoor|buiten)\b", Role.TEMPERATURE, "°C"),
@@ -88,6 +95,9 @@ _MEAN_POWER = re.compile(
 @lru_cache(maxsize=4096)
 def measure(text: str) -> Measure | None:
     """What the words of `text` (a name, or a name with what stands around it) tell; None: nothing."""
+    for pattern, found in _SIGNS:
+        if re.search(pattern, text):
+            return found
     name = plain(text)
     for pattern, role, _ in _STATES:
         if re.search(pattern, name):
@@ -95,10 +105,10 @@ def measure(text: str) -> Measure | None:
     commodity = next((c for p, c in _COMMODITIES if re.search(p, name)), None)
     if commodity is not None:
         return Measure(Role(commodity.value), commodity)
-    found = next((r for p, r in _ROLES if re.search(p, name)), None)
-    if found is None and re.search(BATTERY, name):
-        found = Role.BATTERY
-    return Measure(found, _E) if found else None
+    told = next((r for p, r in _ROLES if re.search(p, name)), None)
+    if told is None and re.search(BATTERY, name):
+        told = Role.BATTERY
+    return Measure(told, _E) if told else None
 
 
 @lru_cache(maxsize=4096)

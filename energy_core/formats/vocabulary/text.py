@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "œ": "oe"})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _PREFIXED = re.compile(r"\b([kmg]) (wh|w|va|var|varh|vah)\b")
 _WORD = re.compile(r"[^\W_]+[³²]?|[%€$£]|°\s?[cf]?", re.UNICODE)
@@ -17,7 +18,7 @@ def plain(text: str) -> str:
     "electricity usage kwh", "Énergie (m³)" → "energie m3"."""
     bare = "".join(
         c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-    ).replace("ß", "ss")
+    ).translate(_LETTERS)
     spaced = _CAMEL.sub(" ", bare)
     found = " ".join(_WORD.findall(spaced.lower())).replace("° ", "°")
     return _PREFIXED.sub(r"\1\2", found)

@@ -9,12 +9,12 @@ from functools import lru_cache
 from energy_core.formats.vocabulary.text import plain
 
 SPELLINGS: dict[str, tuple[str, ...]] = {
-    "Wh": ("wh", "watt hour", "watt hours", "watthour", "watthours", "wattuur", "wattstunden"),
-    "kWh": ("kwh", "kw h", "kilowatt hour", "kilowatt hours", "kilowatthour", "kilowatthours",
+    "Wh": ("wh", "whs", "watt hour", "watt hours", "watthour", "watthours", "wattuur", "wattstunden"),
+    "kWh": ("kwh", "kwhs", "kw h", "kilowatt hour", "kilowatt hours", "kilowatthour", "kilowatthours",
             "kilowattheure", "kilowattheures", "kilowattuur", "kilowattstunden"),
     "MWh": ("mwh", "megawatt hour", "megawatt hours", "megawattheures"),
     "GWh": ("gwh",),
-    "W": ("w", "watt", "watts"),
+    "W": ("w", "watt", "watts", "wattage"),
     "kW": ("kw", "kilowatt", "kilowatts"),
     "MW": ("mw", "megawatt", "megawatts"),
     "MJ": ("mj", "megajoule", "megajoules"),
