@@ -1,0 +1,356 @@
+"""Tables as vendors of many countries write them: which columns are the stamps, and what they say.
+Each habit is written by zoneinfo and strftime over three local days, with and without a change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from energy_core.formats.document import Answers, Placement
+from energy_core.formats.table import stamps
+from tests.formats.table.stamp_reading import read
+
+PARIS = ZoneInfo("Europe/Paris")
+DAYS = {"autumn": date(2024, 10, 26), "spring": date(2024, 3, 30), "winter": date(2024, 1, 14)}
+
+Rows = list[tuple[str, ...]]
+Habit = Callable[[list[datetime], list[datetime], timedelta], tuple[list[str], Rows]]
+"""Local starts, local ends, step → names and rows."""
+
+
+def _intervals(day: date, step: timedelta) -> list[datetime]:
+    at = datetime.combine(day, time(), PARIS).astimezone(UTC)
+    end = datetime.combine(day + timedelta(3), time(), PARIS).astimezone(UTC)
+    found = []
+    while at < end:
+        found.append(at)
+        at += step
+    return found
+
+
+def _wall_end(start: datetime, step: timedelta) -> datetime:
+    return start.replace(tzinfo=None) + step
+
+
+def _start(starts, ends, step):
+    return ["Datum", "kWh"], [(f"{s:%d.%m.%Y %H:%M}", "1") for s in starts]
+
+
+def _end(starts, ends, step):
+    return ["Datum", "kWh"], [(f"{e:%d.%m.%Y %H:%M}", "1") for e in ends]
+
+
+def _shifted(starts, ends, step):
+    return ["Datum", "kWh"], [(f"{_wall_end(s, step):%d.%m.%Y %H:%M}", "1") for s in starts]
+
+
+def _until_24(starts, ends, step):
+    clocks = [f"{_wall_end(s, step):%H:%M}".replace("00:00", "24:00") for s in starts]
+    dates = [f"{s:%d.%m.%Y}" for s in starts]
+    return ["Datum", "Zeit", "kWh"], [(d, c, "1") for d, c in zip(dates, clocks, strict=True)]
+
+
+def _range(starts, ends, step):
+    rows = zip(starts, ends, strict=True)
+    return ["Zeit", "kWh"], [(f"{s:%d.%m.%Y %H:%M} - {e:%d.%m.%Y %H:%M}", "1") for s, e in rows]
+
+
+def _date_and_range(starts, ends, step):
+    rows = zip(starts, ends, strict=True)
+    return ["Datum", "Zeit", "kWh"], [
+        (f"{s:%d.%m.%Y}", f"{s:%H:%M}-{e:%H:%M}", "1") for s, e in rows
+    ]
+
+
+def _minute_before(starts, ends, step):
+    rows = [(s, e - timedelta(minutes=1)) for s, e in zip(starts, ends, strict=True)]
+    return ["TYPE", "DATE", "START TIME", "END TIME", "USAGE"], [
+        ("Electric usage", f"{s:%m/%d/%Y}", f"{s:%H:%M}", f"{e:%H:%M}", "1") for s, e in rows
+    ]
+
+
+def _from_to(starts, ends, step):
+    rows = zip(starts, ends, strict=True)
+    return ["Von", "Bis", "kWh"], [
+        (f"{s:%d.%m.%y %H:%M}", f"{e:%d.%m.%y %H:%M}", "1") for s, e in rows
+    ]
+
+
+def _four_columns(starts, ends, step):
+    rows = zip(starts, ends, strict=True)
+    return ["Van datum", "Van tijdstip", "Tot datum", "Tot tijdstip", "Volume"], [
+        (f"{s:%d-%m-%Y}", f"{s:%H:%M:%S}", f"{e:%d-%m-%Y}", f"{e:%H:%M:%S}", "1") for s, e in rows
+    ]
+
+
+def _falling(starts, ends, step):
+    return ["Date", "kWh"], [(f"{s:%Y-%m-%d %H:%M:%S}", "1") for s in starts][::-1]
+
+
+def _hhmm(starts, ends, step):
+    rows = [(f"{s:%Y%m%d}", str(s.hour * 100 + s.minute), "1") for s in starts]
+    return ["Date", "Time", "kWh"], rows
+
+
+def _milliseconds(starts, ends, step):
+    return ["ts", "kWh"], [(str(int(s.timestamp() * 1000)), "1") for s in starts]
+
+
+def _fields(starts, ends, step):
+    return ["Year", "Month", "Day", "Hour", "Minute", "GHI"], [
+        (str(s.year), str(s.month), str(s.day), str(s.hour), str(s.minute), "1") for s in starts
+    ]
+
+
+def _named_clock(starts, ends, step):
+    return ["Date", "kWh"], [(f"{s:%Y-%m-%d %H:%M %Z}", "1") for s in starts]
+
+
+def _clock_column(starts, ends, step):
+    rows = [(f"{s:%d.%m.%Y}", f"{s:%H:%M}", f"{s:%Z}", "1") for s in starts]
+    return ["Datum", "Zeit", "Zone", "kWh"], rows
+
+
+def _duration(starts, ends, step):
+    rows = [(f"{s:%d.%m.%Y %H:%M}", f"0{step}", "1") for s in starts]
+    return ["Beginn", "Dauer", "kWh"], rows
+
+
+def _minutes(starts, ends, step):
+    rows = [(f"{s:%d/%m/%Y %H:%M}", str(step // timedelta(minutes=1)), "1") for s in starts]
+    return ["Horodate", "Pas en minutes", "Valeur"], rows
+
+
+def _counted(starts, ends, step):
+    seen: Counter[date] = Counter()
+    rows: Rows = []
+    for start in starts:
+        seen[start.date()] += 1
+        rows.append((f"{start:%d/%m/%Y}", str(seen[start.date()]), "0,5"))
+    return ["Fecha", "Hora" if step == timedelta(hours=1) else "Periodo", "Consumo"], rows
+
+
+def _hour_ending(starts, ends, step):
+    return ["Date", "HE", "MW"], [(f"{s:%m/%d/%Y}", str(s.hour + 1), "0.5") for s in starts]
+
+
+def _hour_beginning(starts, ends, step):
+    return ["Fecha", "Hour", "AE"], [(f"{s:%d/%m/%Y}", str(s.hour), "0,5") for s in starts]
+
+
+HABITS: dict[str, tuple[Habit, tuple[int, ...]]] = {
+    "starts": (_start, (15, 60)),
+    "ends": (_end, (15, 60)),
+    "ends counted on from starts": (_shifted, (15, 60)),
+    "date and time until 24:00": (_until_24, (15, 60)),
+    "a range in one cell": (_range, (15, 60)),
+    "date and a range of times": (_date_and_range, (15, 60)),
+    "end a minute before": (_minute_before, (15, 60)),
+    "from and to": (_from_to, (15, 60)),
+    "four columns": (_four_columns, (15, 60)),
+    "falling": (_falling, (15, 60)),
+    "915 for 09:15": (_hhmm, (15, 60)),
+    "milliseconds since 1970": (_milliseconds, (15, 60)),
+    "fields in columns": (_fields, (15, 60)),
+    "CET and CEST in the cell": (_named_clock, (15, 60)),
+    "CET and CEST in a column": (_clock_column, (15, 60)),
+    "a duration beside": (_duration, (15, 60)),
+    "minutes beside": (_minutes, (15, 60)),
+    "periods counted from midnight": (_counted, (15, 30, 60)),
+    "hours 1 to 24 of the wall": (_hour_ending, (60,)),
+    "hours 0 to 23 of the wall": (_hour_beginning, (60,)),
+}
+CASES = [
+    pytest.param(habit, minutes, day, id=f"{name}, {minutes} min, {season}")
+    for name, (habit, steps) in HABITS.items()
+    for minutes in steps
+    for season, day in DAYS.items()
+]
+
+
+@pytest.mark.parametrize(("habit", "minutes", "day"), CASES)
+def test_a_vendors_habit_gives_the_starts_that_were_written(
+    habit: Habit, minutes: int, day: date
+) -> None:
+    step = timedelta(minutes=minutes)
+    intervals = _intervals(day, step)
+    starts = [at.astimezone(PARIS) for at in intervals]
+    ends = [(at + step).astimezone(PARIS) for at in intervals]
+    got = read(*habit(starts, ends, step))
+    written = [f"{at:%Y-%m-%dT%H:%M}Z" for at in intervals]
+    assert got.starts == (written[::-1] if habit is _falling else written)
+    assert got.stamped.step_us == minutes * 60_000_000
+    assert not got.stamped.questions
+
+
+def _columns(names: list[str], rows: Rows) -> set[int]:
+    return read(names, rows).plan.columns
+
+
+def _no_plan(names: list[str], rows: Rows) -> bool:
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return stamps.plan(names, columns, Answers()) is None
+
+
+def _hours(day: str) -> list[str]:
+    return [f"{day} {hour:02}:00" for hour in range(24)]
+
+
+@pytest.mark.parametrize(
+    ("name", "months", "first", "last"),
+    [
+        ("Mois", ["janvier 2023", "février 2023", "mars 2023"], "2022-12-31T23:00Z", "2023-02-28T23:00Z"),
+        ("Month", [f"2023-{m:02}" for m in range(1, 13)], "2022-12-31T23:00Z", "2023-11-30T23:00Z"),
+        ("Maand", [f"{m:02}.2023" for m in range(1, 13)], "2022-12-31T23:00Z", "2023-11-30T23:00Z"),
+    ],
+)  # fmt: skip
+def test_months_begin_at_local_midnight_and_have_no_step(
+    name: str, months: list[str], first: str, last: str
+) -> None:
+    got = read([name, "kWh"], [(month, "1") for month in months])
+    assert (got.starts[0], got.starts[-1]) == (first, last)
+    assert got.stamped.step_us is None
+    assert not got.stamped.questions
+
+
+def test_days_have_23_and_25_hours_where_the_clock_changes() -> None:
+    days = [date(2024, 10, 26) + timedelta(n) for n in range(3)]
+    got = read(["Datum", "kWh"], [(f"{day:%Y-%m-%d}", "1") for day in days])
+    assert got.starts == ["2024-10-25T22:00Z", "2024-10-26T22:00Z", "2024-10-27T23:00Z"]
+
+
+def test_days_that_are_stamped_at_their_end_begin_a_local_day_before() -> None:
+    rows = [("27.10.2024 00:00", "1"), ("28.10.2024 00:00", "2"), ("29.10.2024 00:00", "3")]
+    got = read(["Bis", "kWh"], rows)
+    assert got.starts == ["2024-10-25T22:00Z", "2024-10-26T22:00Z", "2024-10-27T23:00Z"]
+
+
+def test_bills_are_pairs_and_one_date_settles_the_order_of_both() -> None:
+    rows = [("01/01/2023", "31/01/2023", "9"), ("01/02/2023", "28/02/2023", "8")]
+    got = read(["Start date", "End date", "kWh"], rows)
+    assert got.starts == ["2022-12-31T23:00Z", "2023-01-31T23:00Z"]
+    assert got.plan.day_first is True
+    assert not got.stamped.questions
+
+
+def test_hours_that_follow_each_other_settle_the_order_of_day_and_month() -> None:
+    rows = [(f"{day:02}/03/2023 {hour:02}:00", "1") for day in (4, 5, 6) for hour in range(24)]
+    assert read(["Date", "kWh"], rows).plan.day_first is True
+    swapped = [(f"03/{text[:2]}{text[5:]}", value) for text, value in rows]
+    assert read(["Date", "kWh"], swapped).plan.day_first is False
+
+
+def test_a_single_day_leaves_the_order_of_day_and_month_open_until_it_is_answered() -> None:
+    rows = [(hour, "1") for hour in _hours("03/04/2023")]
+    got = read(["Date", "kWh"], rows)
+    assert [question.name for question in got.stamped.questions] == ["day_first"]
+    assert got.starts[0] == "2023-04-02T22:00Z"
+    assert (
+        read(["Date", "kWh"], rows, answers=Answers(day_first=False)).starts[0]
+        == "2023-03-03T23:00Z"
+    )
+
+
+def test_dates_with_dots_begin_with_the_day() -> None:
+    got = read(["Date", "kWh"], [(hour, "1") for hour in _hours("03.04.2023")])
+    assert not got.stamped.questions
+    assert got.starts[0] == "2023-04-02T22:00Z"
+
+
+def test_what_tells_no_placement_is_a_question_whose_answer_is_followed() -> None:
+    rows = [(f"2023-07-01 {hour:02}:10", "1") for hour in range(3, 20)]
+    got = read(["Date", "kWh"], rows)
+    assert [(q.name, q.guess) for q in got.stamped.questions] == [("placement", "start")]
+    answered = read(["Date", "kWh"], rows, answers=Answers(placement=Placement.END))
+    assert answered.starts[0] == "2023-07-01T00:10Z"
+    assert answered.instants[0] == "2023-07-01T01:10Z"
+
+
+def test_a_column_that_is_named_an_end_is_one() -> None:
+    rows = [(f"07/{day}/2023 {hour:02}:00", "1") for day in (13, 14) for hour in range(24)]
+    got = read(["Hour Ending", "MWh"], rows)
+    assert got.starts[0] == "2023-07-12T21:00Z"
+    assert "Hour Ending" in got.stamped.placement.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("Zeit (UTC+1)", "23:00"), ("Date/time UTC", "00:00"), ("time [GMT-05:00]", "05:00")],
+)
+def test_the_clock_that_a_header_names_is_that_of_its_rows(name: str, first: str) -> None:
+    got = read([name, "W"], [(hour, "1") for hour in _hours("2023-07-01")])
+    assert got.starts[0].endswith(f"T{first}Z")
+    assert got.stamped.timezone is None
+
+
+def test_utc_is_taken_where_a_table_has_local_time_too() -> None:
+    rows = [(f"2023-07-01 {h + 2:02}:00", f"2023-07-01 {h:02}:00", "1") for h in range(20)]
+    got = read(["Local time", "UTC time", "W"], rows)
+    assert got.starts[0] == "2023-07-01T00:00Z"
+
+
+def test_when_a_row_was_written_is_not_its_stamp() -> None:
+    rows = [(f"2023-05-01 10:{d:02}:00", f"2023-04-{d:02} 00:00:00", "1") for d in range(1, 30)]
+    assert _columns(["Created", "Reading date", "kWh"], rows) == {1}
+
+
+def test_a_local_date_beside_a_moment_in_utc_is_no_second_stamp() -> None:
+    rows = [(f"2012-01-01T{h:02}:00:00Z", "4382.8", "2012-01-01") for h in range(24)]
+    assert _columns(["Time", "Demand", "Date"], rows) == {0}
+
+
+def test_midnights_that_a_spreadsheet_wrote_without_a_time_are_midnights() -> None:
+    hours = [hour.removesuffix(" 00:00") for hour in _hours("14/07/2023")]
+    got = read(["Date", "kWh"], [(hour, "1") for hour in hours])
+    assert got.starts[:2] == ["2023-07-13T22:00Z", "2023-07-13T23:00Z"]
+
+
+def test_days_of_a_spreadsheet_are_read_to_the_second() -> None:
+    rows = [(f"{44927 + hour / 24:.6f}", "1") for hour in range(48)]
+    got = read(["Date", "kWh"], rows)
+    assert got.starts[:2] == ["2022-12-31T23:00Z", "2023-01-01T00:00Z"]
+    assert got.stamped.step_us == 3_600_000_000
+
+
+def test_seconds_since_1970_need_no_header_where_they_run_on() -> None:
+    rows = [(str(1_665_532_800 + 3600 * n), str(n * n)) for n in range(50)]
+    assert read(["", ""], rows).starts[:2] == ["2022-10-12T00:00Z", "2022-10-12T01:00Z"]
+
+
+@pytest.mark.parametrize(
+    ("names", "rows"),
+    [
+        (["id", "total"], [(str(1_700_000_000 + n * n * 7), str(n)) for n in range(50)]),
+        (["ID", "value"], [("20230101", str(n)) for n in range(50)]),
+        (["a", "b"], [("x", "1"), ("y", "2")]),
+        (["", ""], [("", ""), ("", "")]),
+        (["meter", "kWh"], [("1.5", "2.25"), ("1.75", "2.5")]),
+    ],
+    ids=["a counter near 1.7e9", "ids like dates", "words", "nothing", "numbers"],
+)
+def test_what_only_looks_like_stamps_is_none(names: list[str], rows: Rows) -> None:
+    assert _no_plan(names, rows)
+
+
+def test_totals_and_second_tables_have_no_stamp() -> None:
+    rows = [(hour, "1") for hour in _hours("2023-07-01")]
+    rows += [("Total", "24"), ("", ""), ("Du 2021-01-24 au", "x")]
+    assert read(["Date", "kWh"], rows).starts[-4:] == ["2023-07-01T21:00Z", "", "", ""]
+
+
+def test_clocks_that_mean_several_are_an_issue() -> None:
+    got = read(["Date", "kWh"], [(f"{hour} CST", "1") for hour in _hours("2023-07-01")])
+    assert [issue.rows for issue in got.stamped.issues] == [24]
+    assert got.starts[0] == "2023-06-30T22:00Z"
+
+
+def test_a_meter_whose_step_was_changed_keeps_the_length_of_each_interval() -> None:
+    first = datetime(2023, 1, 14)
+    ends = [first + timedelta(minutes=10 * n) for n in range(1, 73)]
+    ends += [ends[-1] + timedelta(minutes=30 * n) for n in range(1, 25)]
+    got = read(["Bis", "kWh"], [(f"{end:%d.%m.%Y %H:%M}", "1") for end in ends])
+    assert got.starts[71:74] == ["2023-01-14T10:50Z", "2023-01-14T11:00Z", "2023-01-14T11:30Z"]
