@@ -33,9 +33,10 @@ def outermost(meters: Sequence[Meter]) -> list[Meter]:
 def _around(meter: Meter, by_id: Mapping[int, Meter]) -> list[Meter]:
     """The meters that a meter lies behind, the nearest first."""
     found: list[Meter] = []
-    while meter.parent in by_id and by_id[meter.parent] not in found:
-        meter = by_id[meter.parent]
-        found.append(meter)
+    outer = by_id.get(meter.parent or 0)
+    while outer is not None and outer not in found:
+        found.append(outer)
+        outer = by_id.get(outer.parent or 0)
     return found
 
 

@@ -10,11 +10,11 @@ import pandas as pd
 from energy_core.analysis.balance import OPEN, SOURCES
 from energy_core.ui import outlines, palette
 from energy_core.ui.axes import amount_axis, finished, hour_axis, key_above, name_axis, themed
-from energy_core.ui.outlines import closed
+from energy_core.ui.outlines import LEAST_KWH, closed
 from energy_core.ui.words import _
 
 DAY_HEIGHT = 260
-LEAST_KWH = 0.005  # of a bar's part: what no eye sees
+UNSEEN_KWH = 0.005  # too little of a bar to be drawn
 HOURS = alt.Scale(domain=[0, 24], nice=False)
 
 
@@ -183,7 +183,8 @@ def _placed(table: pd.DataFrame) -> pd.DataFrame:
     high = table.groupby("use", sort=False)["kwh"].cumsum()
     words = {**source_names(), **outlines.names(), "undivided": _("source not measured")}
     placed = table.assign(low=high - table["kwh"], high=high, word=table["source"].map(words))
-    return placed[placed["kwh"] >= LEAST_KWH]
+    least = (placed["source"].isin(OPEN) * LEAST_KWH).clip(lower=UNSEEN_KWH)
+    return placed[placed["kwh"] >= least]
 
 
 def _segments(placed: pd.DataFrame, y: alt.Y) -> alt.Chart:

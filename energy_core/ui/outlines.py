@@ -14,7 +14,7 @@ from energy_core.ui import palette
 from energy_core.ui.axes import themed
 from energy_core.ui.words import _
 
-LEAST_KW = 0.01  # what the last decimal can show
+LEAST_KW, LEAST_KWH = 0.01, 0.05  # what the last decimal can show
 DASHES = {"unaccounted": [1, 0], "missing": [1.5, 3]}
 
 
@@ -22,13 +22,16 @@ def names() -> dict[str, str]:
     return {"unaccounted": _("unaccounted"), "missing": _("not measured")}
 
 
-def kinds_of(frame: pd.DataFrame) -> list[str]:
-    """Which kinds of outline a chart of this frame needs: a day's or a table of uses."""
-    if "source" in frame:
-        return [kind for kind in OPEN if (frame["kwh"][frame["source"] == kind] >= 0.05).any()]
-    seen = {kind: frame[kind] >= LEAST_KW for kind in OPEN}
-    seen["missing"] |= _never_known(frame)
+def of_day(day: pd.DataFrame) -> list[str]:
+    """Which kinds of outline the chart of a day needs."""
+    seen = {kind: day[kind] >= LEAST_KW for kind in OPEN}
+    seen["missing"] |= _never_known(day)
     return [kind for kind in OPEN if seen[kind].any()]
+
+
+def of_uses(table: pd.DataFrame) -> list[str]:
+    """Which kinds the bars of the uses need."""
+    return [kind for kind in OPEN if (table["kwh"][table["source"] == kind] >= LEAST_KWH).any()]
 
 
 def with_key(measures: str, kinds: Iterable[str]) -> str:

@@ -58,7 +58,7 @@ def now_hour(timezone: str) -> float:
 def _draw_day(today: House, timezone: str) -> None:
     frame = day.clocked(today.powers, timezone)
     measures = _("consumption, kW · grey band: 4 days in 5 of the last month")
-    section(_("The day, compared"), outlines.with_key(measures, outlines.kinds_of(frame)))
+    section(_("The day, compared"), outlines.with_key(measures, outlines.of_day(frame)))
     local_day = day.today(timezone)
     before = day.clocked(day.past(local_day - timedelta(days=1), timezone).powers, timezone)
     usual = day.usual_day(local_day, timezone)
@@ -70,14 +70,16 @@ def _draw_day(today: House, timezone: str) -> None:
 
 
 def _use_energies(local_day: date, timezone: str) -> dict[str, pd.Series]:
-    """Name → energy [Wh] by start: what was not measured adds nothing."""
+    """Name → energy [Wh] by start, of its one or more meters; what was not measured adds
+    nothing."""
     start, end = day_bounds(local_day, timezone)
     store = running().store
-    series = {
-        meter: store.series(meter, start, end, Resolution.QUARTER, timezone)
-        for meter in outermost(store.meters())
-    }
-    return {shown_name(meter): one.set_index("start")["amount"] for meter, one in series.items()}
+    energies: dict[str, pd.Series] = {}
+    for meter in outermost(store.meters()):
+        series = store.series(meter, start, end, Resolution.QUARTER, timezone)
+        amount, name = series.set_index("start")["amount"], shown_name(meter)
+        energies[name] = amount.add(energies[name], fill_value=0) if name in energies else amount
+    return energies
 
 
 def _draw_uses(today: House, timezone: str) -> None:
@@ -87,7 +89,7 @@ def _draw_uses(today: House, timezone: str) -> None:
         used_energy(today.energies),
         Words(_("The rest"), _("Elsewhere")),
     )
-    kinds = outlines.kinds_of(table)
+    kinds = outlines.of_uses(table)
     section(_("Where energy goes"), outlines.with_key(_("today, kWh"), kinds))
     if table.empty:
         note(_("Nothing measured yet today."))

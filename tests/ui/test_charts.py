@@ -120,8 +120,8 @@ def test_each_outline_has_its_own_edge_and_no_fill() -> None:
 
 
 def test_the_key_speaks_only_of_outlines_that_are_there() -> None:
-    assert outlines.kinds_of(day(2.0)) == []
-    assert outlines.kinds_of(open_day()) == ["unaccounted", "missing"]
+    assert outlines.of_day(day(2.0)) == []
+    assert outlines.of_day(open_day()) == ["unaccounted", "missing"]
     with speaking("en"):
         assert outlines.with_key("kW", ["missing"]) == "kW · dotted: not measured"
 
@@ -129,7 +129,7 @@ def test_the_key_speaks_only_of_outlines_that_are_there() -> None:
 def test_the_quarter_hour_that_still_goes_on_is_not_missing() -> None:
     begun = day(2.0)
     begun.loc[95, ["used", "sun", "battery", "grid", "unaccounted", "missing"]] = np.nan
-    assert outlines.kinds_of(begun) == []
+    assert outlines.of_day(begun) == []
 
 
 def test_a_step_before_a_hole_has_its_width() -> None:
