@@ -24,6 +24,7 @@ from energy_core.metering.local_days import midnight
 from energy_core.metering.readings import SECOND
 from energy_core.model import SIGNED_ROLES, Meter
 from energy_core.services import running
+from energy_core.services.corrections import trust
 from energy_core.store import Resolution
 from energy_core.units import ENERGY, POWER, VOLUME
 
@@ -212,8 +213,8 @@ def _stamps(start: np.ndarray) -> list[str]:
 
 
 def _total(frame: pd.DataFrame, meter: Meter, length: timedelta) -> dict[str, float]:
-    total = {"coverage": min(frame["covered_s"].sum() / length.total_seconds(), 1.0)}
-    total["estimated"] = frame["estimated_s"].sum() / length.total_seconds()
+    known = trust(frame, length)
+    total = {"coverage": known.coverage, **known.shares()}
     summed = COLUMNS[_summed(meter)].get("amount")
     return {summed: float(frame["amount"].sum()), **total} if summed else total
 

@@ -32,9 +32,15 @@ class Stored:
 class Imports:
     """Any thread may call it, but not the event loop: reading and storing take their time."""
 
-    def __init__(self, store: Store, changed: Callable[[], object] = lambda: None) -> None:
-        """`changed` is called when stored readings were replaced or taken back."""
-        self._store, self._changed = store, changed
+    def __init__(
+        self,
+        store: Store,
+        changed: Callable[[], object] = lambda: None,
+        stored: Callable[[set[str]], object] = lambda _: None,
+    ) -> None:
+        """`changed` is called when stored readings were replaced or taken back, `stored` with the
+        slugs of the meters that a file was stored in."""
+        self._store, self._changed, self._stored = store, changed, stored
         self._one_by_one = threading.Lock()
         self._progress: dict[int, float] = {}
 
@@ -142,6 +148,7 @@ class Imports:
             del self._progress[batch]
         if policy is Policy.REPLACE:
             self._changed()
+        self._stored({tally.meter for _, tally in pairs if tally.meter})
         return Stored(batch, [tally for _, tally in pairs])
 
     def _take_back(self, batch: int, error: BaseException) -> None:

@@ -12,10 +12,12 @@ from energy_core.auth.limits import Buckets
 from energy_core.auth.owner import owner_key
 from energy_core.errors import EnergyError
 from energy_core.services import demo
+from energy_core.services.corrections import Correcting
 from energy_core.services.demo import Demo
 from energy_core.services.imports import Imports
 from energy_core.services.intake import Intake
 from energy_core.services.live import Live
+from energy_core.services.looking import Looking
 from energy_core.settings import Settings
 from energy_core.store import Store
 
@@ -32,7 +34,9 @@ class Services:
         self.store = Store(settings)
         self.intake = Intake(self.store, keep_first=settings.on_conflict == "keep")
         self.live = Live(self.store)
-        self.imports = Imports(self.store, self.live.load)
+        self.corrections = Correcting(self.store)
+        self.looking = Looking(self.store)
+        self.imports = Imports(self.store, self.live.load, self.looking.at)
         self.demo = Demo(settings)
         self.limits = Buckets(settings.requests_per_s)
         self.owner_key = owner_key(settings.db)
@@ -42,7 +46,11 @@ class Services:
     async def start(self) -> None:
         await asyncio.to_thread(self.live.load)
         loop = asyncio.get_running_loop()
-        self._tasks += [self.live.start(loop), loop.create_task(self._keep_compact())]
+        self._tasks += [
+            self.live.start(loop),
+            loop.create_task(self._keep_compact()),
+            self.looking.start(loop),
+        ]
         self.ready = True
         if self.settings.demo and self._may_be_demo():
             self.demo.start()

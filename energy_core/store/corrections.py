@@ -163,6 +163,11 @@ class Corrections:
         with self._database.cursor() as cursor:
             return overlay.readings(cursor, self.book.plans.get(meter.id), meter.id, low, high)
 
+    def around(self, meter: Meter, low: int, high: int) -> Readings:
+        """What counts as the meter's readings in low..high [µs], and some on either side."""
+        with self._database.cursor() as cursor:
+            return overlay.near(cursor, self.book, self._extents, meter, low, high).known
+
     def _numbered(self, new: Correction) -> Correction:
         id = max(self._ledger.corrections, default=0) + 1
         return replace(new, id=id, created=datetime.now(UTC))

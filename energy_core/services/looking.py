@@ -1,0 +1,75 @@
+"""Looking for what a person may want to correct, beside everything else: at the past of every
+meter once, at what a file brought when it came, and at the last weeks every hour."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from energy_core.metering import events
+from energy_core.metering.corrections import FOREVER
+from energy_core.metering.periods import micros
+from energy_core.metering.readings import SECOND
+from energy_core.model import SIGNED_ROLES, Meter
+from energy_core.store import Store
+
+log = logging.getLogger(__name__)
+
+FIRST_S = 60.0  # after the start, when the pages are up
+EVERY_S = 3600.0
+BETWEEN_S = 1.0  # two meters
+LOOK_BACK = timedelta(days=60)
+CONTEXT = 21 * 86_400 * SECOND  # before what is judged: a habit takes days
+
+
+_SUFFIXES = {suffix for parts in SIGNED_ROLES.values() for suffix, _ in parts}
+
+
+class Looking:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._asked: set[str] = set()
+        self._wake = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> asyncio.Task[None]:
+        self._loop = loop
+        return loop.create_task(self._keep_looking())
+
+    def at(self, slugs: set[str]) -> None:
+        """Look at the whole past of these meters soon. Any thread may call it."""
+        parts = {f"{slug}.{suffix}" for slug in slugs for suffix in _SUFFIXES}
+        self._asked = self._asked | slugs | parts
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._wake.set)
+
+    def look(self, meter: Meter, since: datetime | None = None) -> int:
+        """Note changed units, shifted clocks and copied days as the meter's events from `since`
+        on (from the beginning, if None). Returns how many there are."""
+        first = micros(since) if since else -FOREVER
+        readings = self._store.corrections.sampled(meter, first - CONTEXT)
+        found = events.look(readings, meter, self._store.site().timezone)
+        found = [f for f in found if f.start >= first]
+        self._store.corrections.note(meter, first, events.KINDS, found)
+        return len(found)
+
+    async def _keep_looking(self) -> None:
+        self._asked |= {meter.slug for meter in self._store.meters()}
+        await asyncio.sleep(FIRST_S)
+        while True:
+            asked, self._asked = self._asked, set()
+            for meter in self._store.meters():
+                await self._look_at(meter, asked)
+            self._wake.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), EVERY_S)
+
+    async def _look_at(self, meter: Meter, whole: set[str]) -> None:
+        since = None if meter.slug in whole else datetime.now(UTC) - LOOK_BACK
+        try:
+            await asyncio.to_thread(self.look, meter, since)
+        except Exception:
+            log.exception("%s was not looked at; it is tried again", meter.slug)
+        await asyncio.sleep(BETWEEN_S)
