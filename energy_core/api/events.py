@@ -14,9 +14,11 @@ router = APIRouter(tags=["series"])
 
 @router.get("/v1/events")
 def events(request: Request, meter: str | None = None) -> list[dict[str, Any]]:
-    """Dips, resets, roll-overs, replacements and outages of one or all meters, the newest first.
+    """Dips, resets, roll-overs, replacements, outages, changed units, shifted clocks and copied
+    days of one or all meters, the newest first.
 
-    `before` and `after` are the register's readings on either side, in the stored unit.
+    `before` and `after` are the values on either side, in the stored unit; of a shifted clock,
+    `after` is by how many hours the day comes later.
     """
     store = running().store
     slugs = {m.id: m.slug for m in store.meters()}

@@ -74,8 +74,9 @@ class Preview:
 class Correcting:
     """For pages, API and command line."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, changed: Callable[[], object] = lambda: None) -> None:
+        """`changed` is called when the past may look other than before."""
+        self._store, self._changed = store, changed
 
     def preview(self, asked: Asked) -> Preview:
         """What a correction would change; nothing is kept. Raises BadRequest as `add`."""
@@ -88,11 +89,15 @@ class Correcting:
 
     def add(self, asked: Asked) -> Correction:
         """Correct; raises BadRequest where the parameters do not fit the kind or the meter."""
-        return self._store.corrections.add(self._made(asked))
+        made = self._store.corrections.add(self._made(asked))
+        self._changed()
+        return made
 
     def undo(self, id: int) -> Correction:
         """Take a correction back; raises BadRequest for one that is undone or was never there."""
-        return self._store.corrections.undo(id)
+        undone = self._store.corrections.undo(id)
+        self._changed()
+        return undone
 
     def all(self, meter: Meter | None = None) -> list[Correction]:
         """The ledger, the newest first."""
@@ -104,7 +109,9 @@ class Correcting:
         """Confirm or reject an event; raises BadRequest where there is none such."""
         for event in self._store.events(meter):
             if (event.kind, event.start) == (kind, start):
-                return self._store.corrections.judge(event, state)
+                judged = self._store.corrections.judge(event, state)
+                self._changed()
+                return judged
         raise BadRequest(f"{meter.slug} has no {kind} event at {start.isoformat()}")
 
     def _range(self, made: Correction) -> tuple[int, int]:

@@ -34,7 +34,7 @@ class Services:
         self.store = Store(settings)
         self.intake = Intake(self.store, keep_first=settings.on_conflict == "keep")
         self.live = Live(self.store)
-        self.corrections = Correcting(self.store)
+        self.corrections = Correcting(self.store, self.live.load)
         self.looking = Looking(self.store)
         self.imports = Imports(self.store, self.live.load, self.looking.at)
         self.demo = Demo(settings)

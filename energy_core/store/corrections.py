@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from threading import RLock
+from typing import TypeVar
 
 import duckdb
 import numpy as np
@@ -29,6 +29,7 @@ from energy_core.store.tables import stamps, within_calendar
 from energy_core.store.writer import Writer
 
 Spans = dict[int, list[Span]]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,6 @@ class Corrections:
         hours is no longer so."""
         self._database, self._registry, self._extents = database, registry, extents
         self._forget = forget
-        self._lock = RLock()
         self.load(database.writer)
 
     def load(self, cursor: duckdb.DuckDBPyConnection) -> None:
@@ -90,24 +90,26 @@ class Corrections:
 
     def add(self, new: Correction) -> Correction:
         """Keep a correction and apply it; returns it with its id."""
-        with self._lock:
+
+        def change(cursor: duckdb.DuckDBPyConnection) -> tuple[Ledger, Correction]:
             made = self._numbered(new)
-            ledger = self._ledger.put(made)
-            spans = _changed(self._ledger.book, ledger.book, made)
-            self._change(ledger, spans, lambda cursor: _insert(cursor, made))
-            return made
+            _insert(cursor, made)
+            return self._rebuilt(cursor, self._ledger.put(made), made), made
+
+        return self._write(change)
 
     def undo(self, id: int) -> Correction:
         """Take a correction back; it stays in the ledger. Raises BadRequest for one that is not
         there or is undone already."""
-        with self._lock:
+
+        def change(cursor: duckdb.DuckDBPyConnection) -> tuple[Ledger, Correction]:
             if (old := self.get(id)).undone is not None:
                 raise BadRequest(f"correction {id} is undone already")
             gone = replace(old, undone=datetime.now(UTC))
-            ledger = self._ledger.put(gone)
-            spans = _changed(self._ledger.book, ledger.book, old)
-            self._change(ledger, spans, lambda cursor: _mark_undone(cursor, gone))
-            return gone
+            _mark_undone(cursor, gone)
+            return self._rebuilt(cursor, self._ledger.put(gone), old), gone
+
+        return self._write(change)
 
     def replace(
         self, meter: Meter, ts: Stamps, values: Floats, reason: str, author: str
@@ -122,16 +124,21 @@ class Corrections:
 
     def judge(self, event: MeterEvent, state: EventState) -> MeterEvent:
         """Say whether an event is so; raises BadRequest where there is none such."""
-        start, end = micros(event.start), micros(event.end)
-        turned = (event.meter, event.kind, start, end)
-        with self._lock:
-            others = self._ledger.rejected - {turned}
-            rejected = others | {turned} if state is EventState.REJECTED else others
-            ledger = Ledger.of(self._ledger.corrections, rejected)
-            changes = rejected != self._ledger.rejected
-            spans = {event.meter: [(start, end)]} if changes else {}
-            self._change(ledger, spans, lambda cursor: _mark(cursor, event, state))
-        return replace(event, state=state)
+        span = (micros(event.start), micros(event.end))
+        turned = {(event.meter, event.kind, *span)}
+
+        def change(cursor: duckdb.DuckDBPyConnection) -> tuple[Ledger, MeterEvent]:
+            if not events.mark(cursor, event, state):
+                raise BadRequest("there is no such event any more")
+            before = self._ledger
+            others = before.rejected - turned
+            rejected = others | turned if state is EventState.REJECTED else others
+            ledger = Ledger.of(before.corrections, rejected)
+            if rejected != before.rejected:
+                self._rebuild(cursor, ledger, {event.meter: [span]})
+            return ledger, replace(event, state=state)
+
+        return self._write(change)
 
     def sampled(self, meter: Meter, since: int) -> Readings:
         """A stored reading a minute from `since` [µs] on, uncorrected."""
@@ -172,20 +179,32 @@ class Corrections:
         id = max(self._ledger.corrections, default=0) + 1
         return replace(new, id=id, created=datetime.now(UTC))
 
-    def _change(
-        self, ledger: Ledger, spans: Spans, write: Callable[[duckdb.DuckDBPyConnection], object]
-    ) -> None:
-        def run(cursor: duckdb.DuckDBPyConnection) -> None:
-            write(cursor)
-            for meter in self._registry.all():
-                for span in spans.get(meter.id, ()):
-                    overlay.rebuild(cursor, ledger.book, self._extents, meter, span)
+    def _write(
+        self, change: Callable[[duckdb.DuckDBPyConnection], tuple[Ledger, Result]]
+    ) -> Result:
+        """Run `change` in the writing thread, which alone changes the ledger."""
+        done: list[Ledger] = []
+
+        def run(cursor: duckdb.DuckDBPyConnection) -> Result:
+            ledger, result = change(cursor)
+            done.append(ledger)
+            return result
 
         def follow() -> None:
-            self._ledger = ledger
+            self._ledger = done[-1]
             self._forget()
 
-        self._writer.call(run, follow)
+        result: Result = self._writer.call(run, follow)
+        return result
+
+    def _rebuilt(self, cursor: duckdb.DuckDBPyConnection, ledger: Ledger, c: Correction) -> Ledger:
+        self._rebuild(cursor, ledger, _changed(self._ledger.book, ledger.book, c))
+        return ledger
+
+    def _rebuild(self, cursor: duckdb.DuckDBPyConnection, ledger: Ledger, spans: Spans) -> None:
+        for meter in self._registry.all():
+            for span in spans.get(meter.id, ()):
+                overlay.rebuild(cursor, ledger.book, self._extents, meter, span)
 
 
 def forget_meters(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -275,8 +294,3 @@ def _insert(cursor: duckdb.DuckDBPyConnection, c: Correction) -> None:
 
 def _mark_undone(cursor: duckdb.DuckDBPyConnection, c: Correction) -> None:
     cursor.execute("UPDATE energy.corrections SET undone = ? WHERE id = ?", [c.undone, c.id])
-
-
-def _mark(cursor: duckdb.DuckDBPyConnection, event: MeterEvent, state: EventState) -> None:
-    if not events.mark(cursor, event, state):
-        raise BadRequest("there is no such event any more")

@@ -184,10 +184,10 @@ class Ingest:
     ) -> Committed:
         """Roll up what corrections make of new readings, which then count instead of these."""
         book = self._book()
-        now = overlay.follow(cursor, book, self._extents, self._meter, runs)
-        if not now:
+        if not any(run.meter in book.plans for run in runs):
             return committed
         plain = ~np.isin(committed.readings.meter, [*book.plans])
+        now = overlay.follow(cursor, book, self._extents, self._meter, runs)
         parts = [
             replace(n.segments, meter=np.full(len(n.segments), len(runs) + k, np.int32))
             for k, n in enumerate(now.values())

@@ -310,3 +310,26 @@ def test_a_preview_writes_nothing(store: Store) -> None:
     assert (was.amount.sum(), would.amount.sum()) == (pytest.approx(2000), pytest.approx(4000))
     assert content(store) == before
     assert store.corrections.all() == []
+
+
+def test_a_stored_value_that_is_replaced_in_a_corrected_stretch_is_corrected_again(
+    tmp_path: Path,
+) -> None:
+    settings = Settings(db=tmp_path / "energy.duckdb", timezone="UTC", on_conflict="replace")
+    with Store(settings) as store:
+        m = meter(store, "m")
+        send(store, m, steady(2, 1000))
+        store.corrections.add(correction(m, K.SCALE, 0, HOUR, factor=2.0))
+        send(store, m, [(60, 7000.0)])
+        assert energy(store, m) == pytest.approx((59 * 2000 + 14_000 + 60 * 1000) / 60)
+
+
+def test_what_is_deleted_for_ever_is_never_shown_live(store: Store) -> None:
+    m = meter(store, "m")
+    send(store, m, steady(1, 5))
+    store.corrections.add(Correction(m.id, K.DELETE, at(0), FOREVER, {}, "broken", "me"))
+    heard = []
+    store.on_commit(lambda committed: heard.append(len(committed.readings)))
+    send(store, m, [(HOUR, 6.0)])
+    assert heard == [0]
+    assert energy(store, m) == 0
