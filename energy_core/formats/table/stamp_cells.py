@@ -33,7 +33,6 @@ LAST_HOUR = 25  # of a time beside its date: the longest day's last hour
 MAX_OFFSET = 15 * 60
 
 PAIRED = {Cell.RANGE, Cell.DATES, Cell.TIMES}
-_DATED = {Cell.MOMENT, Cell.DATE, Cell.MONTH, Cell.RANGE, Cell.DATES}
 _UNITS = {"days": DAY_US, "hours": HOUR_US, "minutes": MINUTE_US, "seconds": SECOND_US}
 
 

@@ -23,8 +23,8 @@ _MIDNIGHT_DROPPED = 0.25  # of dated cells name a time: the others are midnights
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One column of the sample. `us`, `end`: as in Cells; `open_order`: no row decides between day
-    and month first."""
+    """One column of the sample; a column of numbers has `numbers` in place of `cells`.
+    open_order: no row decides between day and month first."""
 
     index: int
     name: str
@@ -58,16 +58,19 @@ class Look:
 def look(index: int, name: str, sample: list[str], day_first: bool | None) -> Look:
     column = pa.array(sample, type=pa.string())
     filled = sum(1 for cell in sample if cell.strip())
-    reading, is_open = Reading(), False
+    reading = Reading()
     first = _glance(sample)
     if first is None:
         return Look(index, name, None, reading, nothing(len(sample)))
-    if first is not Cell.NUMBER:
-        reading, is_open = _reading(column, day_first)
+    if first is Cell.NUMBER:
+        found = numbers(column)
+        if np.count_nonzero(found.known) < MOST * filled:
+            return Look(index, name, None, reading, nothing(len(sample)))
+        return Look(index, name, first, reading, nothing(len(sample)), found)
+    reading, is_open = _reading(column, day_first)
     kind = _kind(read(column, reading, set()), filled)
     cells = read(column, reading, accepted(kind))
-    found = numbers(column) if kind is Cell.NUMBER else None
-    return Look(index, name, kind, reading, cells, found, is_open and cells.open_order)
+    return Look(index, name, kind, reading, cells, open_order=is_open and cells.open_order)
 
 
 def _glance(sample: list[str]) -> Cell | None:

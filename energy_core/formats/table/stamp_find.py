@@ -21,6 +21,8 @@ from energy_core.formats.table.stamp_zones import are_clocks, header_offset, hea
 
 Sample = list[list[str]]
 
+_FEW = 6  # columns of moments are looked at two by two
+
 
 def find(names: list[str], columns: Sample, answers: Answers) -> StampPlan | None:
     """The plan of a table's stamps from sample cells of each column; None where it has none."""
@@ -79,12 +81,19 @@ def _moments(looks: list[Look]) -> StampPlan | None:
     found = _of(looks, Cell.MOMENT)
     if not found:
         return None
-    for first in found:
-        for second in found:
+    for first in found[:_FEW]:
+        for second in found[:_FEW]:
             if first is not second and _is_pair(first, second):
                 return _plan([first, second], (_source(first),), (_source(second),))
     best = min(found, key=lambda seen: (not seen.varies, seen.named("late"), not _utc(seen)))
+    if _is_aside(best) and not all(map(_is_aside, _of(looks, Cell.DATE))):
+        return None
     return _worded(_plan([best], (_source(best),)), [best])
+
+
+def _is_aside(seen: Look) -> bool:
+    """Whether a column is that of the export, or says when a row was written."""
+    return not seen.varies or seen.named("late")
 
 
 def _utc(seen: Look) -> bool:

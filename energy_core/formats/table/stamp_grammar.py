@@ -79,11 +79,11 @@ _TO = _piece(r" ?(?:->|\.\.|[-–—/→]) ?| (?:to|bis|au|a|tot|until|al|do) ")
 _WEEKDAY_MONTH_DAY = _piece(rf"{_WEEKDAY}{_NAME} +{_DAY} ")
 _YEAR_LAST = _piece(r"(?: [a-z]{3,4})? (?P<y>0000)")
 _LENGTH = _piece(
-    r"p(?:(?P<days>0+)d)?(?:t(?:(?P<hours>0+)h)?(?:(?P<minutes>0+)m)?(?:(?P<seconds>0+)s)?)?",
-    r"(?P<minutes>0+) ?(?:minutes|minuten|minutos|minute|minuti|mins|min)\.?",
-    r"(?P<hours>0+) ?(?:hours|hour|heures|heure|stunden|stunde|uur|ore|horas|hora|h)",
-    r"(?P<seconds>0+) ?(?:seconds|second|secs|sec|sekunden|s)\.?",
-    r"(?P<days>0+) ?(?:days|day|tage|tag|jours|jour|d)",
+    r"p(?:(?P<days>0{1,6})d)?(?:t(?:(?P<hours>0{1,6})h)?(?:(?P<minutes>0{1,6})m)?(?:(?P<seconds>0{1,6})s)?)?",
+    r"(?P<minutes>0{1,6}) ?(?:minutes|minuten|minutos|minute|minuti|mins|min)\.?",
+    r"(?P<hours>0{1,6}) ?(?:hours|hour|heures|heure|stunden|stunde|uur|ore|horas|hora|h)",
+    r"(?P<seconds>0{1,6}) ?(?:seconds|second|secs|sec|sekunden|s)\.?",
+    r"(?P<days>0{1,6}) ?(?:days|day|tage|tag|jours|jour|d)",
 )
 _NUMBER = _piece(r"(?P<minus>[+-])?(?P<n>0{1,18}|0{19})(?:[.,](?P<f>0{1,18}))?")
 _NAMED = _piece(_NAME)

@@ -14,6 +14,7 @@ from energy_core.formats.table.stamp_calendar import DAY_US, HOUR_US, MINUTE_US,
 from energy_core.formats.table.stamp_columns import Look, reread
 from energy_core.formats.table.stamp_grammar import Cell
 from energy_core.formats.table.stamp_numbers import (
+    PERIODS,
     Numbers,
     epoch_unit,
     epoch_us,
@@ -125,8 +126,12 @@ def _counts(date: Look, seen: Look) -> bool:
 
 def _period(seen: Look, value: Numbers) -> Counted | None:
     known = value.whole[value.known]
+    most = 25 if seen.named("hour") and _fit(known, 0, 25) else max(PERIODS) * 25 // 24
+    if not _fit(known, 0, most):
+        return None
+    known = known[(known >= 0) & (known <= most)]
     lowest, highest = int(known.min()), int(known.max())
-    if lowest < 0 or (lowest > 1 and highest > 25):
+    if lowest > 1 and highest > 25:
         return None
     unit = HOUR_US if seen.named("hour") and highest <= 25 else period_us(highest, min(lowest, 1))
     if unit is None:
@@ -162,5 +167,8 @@ def _within(seen: Look, low: int, high: int) -> bool:
         return high == 12
     if seen.numbers is None or not seen.numbers.known.any():
         return False
-    known = seen.numbers.whole[seen.numbers.known]
+    return _fit(seen.numbers.whole[seen.numbers.known], low, high)
+
+
+def _fit(known: Ints, low: int, high: int) -> bool:
     return bool(np.mean((known >= low) & (known <= high)) >= _NEARLY_ALL)

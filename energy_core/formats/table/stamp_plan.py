@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from energy_core.formats.document import Placement
-from energy_core.formats.table.stamp_calendar import DAY_US, NAT, Ints, day_us, plus
+from energy_core.formats.table.stamp_calendar import DAY_US, HOUR_US, NAT, Ints, day_us, plus
 from energy_core.formats.table.stamp_cells import NO_OFFSET, PAIRED, Cells, Offsets, read
 from energy_core.formats.table.stamp_columns import accepted
 from energy_core.formats.table.stamp_grammar import Cell
@@ -130,7 +130,7 @@ class StampPlan:
             day=first.day if len(self.stamp) > 1 else no,
             end=end if self.is_paired else no,
             end_offset=self._with_header(second.offset, end) if self.is_paired else no.astype("i2"),
-            length=_length(self.length, columns) if self.length else no,
+            length=_field(self.length, columns).us if self.length else no,
             open_zone=first.open_zone,
         )
 
@@ -166,11 +166,12 @@ def _read(moment: Moment, columns: Sequence[pa.Array], day: Ints | None = None) 
             offset = np.where(said != NO_OFFSET, said, offset)
         elif source.part not in _DATES:
             within = _field(source, columns)
-            us, end = plus(us, within.us), plus(us, within.end)
+            us, end = plus(us, _of_day(within.us)), plus(us, _of_day(within.end))
             offset = np.where(within.offset != NO_OFFSET, within.offset, offset)
     return _Side(us, _next(us, end), start, offset, own.open_zone if own else 0, own is not None)
 
 
+_MOST_US = 400 * DAY_US  # that a number can mean, but for those since 1970
 _DATES = {Part.STAMP, Part.EPOCH, Part.YEAR, Part.MONTH, Part.DAY}
 
 
@@ -188,8 +189,13 @@ def _field(source: Source, columns: Sequence[pa.Array]) -> Cells:
         us = packed_clock_us(value)
     else:
         unit = int(source.unit_us) or 1
-        us = np.where(value.known, value.whole * unit, NAT)
+        us = np.where(np.abs(value.whole) <= _MOST_US // unit, value.whole * unit, NAT)
+        us[~value.known] = NAT
     return Cells(us, np.full(len(us), NAT), offset)
+
+
+def _of_day(within: Ints) -> Ints:
+    return np.where((within >= 0) & (within <= DAY_US + HOUR_US), within, NAT)
 
 
 def _from_fields(dates: dict[Part, Cells]) -> Ints:
@@ -208,7 +214,3 @@ def _next(us: Ints, end: Ints) -> Ints:
 
 def _after(first: _Side, second: _Side) -> Ints:
     return second.stamp if second.has_date else _next(first.stamp, second.stamp)
-
-
-def _length(source: Source, columns: Sequence[pa.Array]) -> Ints:
-    return _field(source, columns).us

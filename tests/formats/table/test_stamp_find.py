@@ -354,3 +354,18 @@ def test_a_meter_whose_step_was_changed_keeps_the_length_of_each_interval() -> N
     ends += [ends[-1] + timedelta(minutes=30 * n) for n in range(1, 25)]
     got = read(["Bis", "kWh"], [(f"{end:%d.%m.%Y %H:%M}", "1") for end in ends])
     assert got.starts[71:74] == ["2023-01-14T10:50Z", "2023-01-14T11:00Z", "2023-01-14T11:30Z"]
+
+
+def test_the_moment_of_the_export_in_every_row_is_not_the_stamp() -> None:
+    rows = [
+        ("2023-05-01 10:00:00", f"{d:02}.04.2023", f"{h:02}:00")
+        for d in (29, 30)
+        for h in range(24)
+    ]
+    assert _columns(["Stand vom", "Datum", "Uhrzeit"], rows) == {1, 2}
+
+
+def test_numbers_beyond_the_day_are_no_hours() -> None:
+    rows = [(f"{day:02}/07/2023", str(hour), "1") for day in range(1, 21) for hour in range(1, 25)]
+    rows += [("20/07/2023", number, "1") for number in ("26", "-1", "9" * 18, "x")]
+    assert read(["Fecha", "Hora", "AE"], rows).starts[-5:] == ["2023-07-20T21:00Z", "", "", "", ""]
