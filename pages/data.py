@@ -6,7 +6,10 @@ from energy_core.services import running
 from energy_core.ui.data import dropped
 from energy_core.ui.data.batches import draw_batches
 from energy_core.ui.data.components import drop_zone
+from energy_core.ui.data.correcting import draw_correcting
+from energy_core.ui.data.events import draw_events
 from energy_core.ui.data.file import draw_files
+from energy_core.ui.data.ledger import draw_ledger
 from energy_core.ui.data.meters import draw_meters
 from energy_core.ui.data.summary import draw_summary
 
@@ -18,3 +21,6 @@ dropped.receive(drop_zone(dropped.upload_key(), LARGEST_FILE))
 draw_files()
 draw_batches(timezone)
 draw_meters(timezone)
+draw_events(timezone)
+draw_correcting(timezone)
+draw_ledger(timezone)

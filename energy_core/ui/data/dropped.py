@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from energy_core.formats import facts
-from energy_core.formats.document import Answers, Document
+from energy_core.formats.document import Answers, Document, Question
 from energy_core.services import running
 from energy_core.services.uploads import Upload, uploads
 from energy_core.ui.data.jobs import Job
@@ -78,10 +78,31 @@ def put_away(dropped: Dropped) -> None:
 
 
 def _begin(upload: Upload, answers: Answers) -> Job[list[Read]]:
+    site = running().store.site().timezone
+
     def work(tell: Callable[[float], None]) -> list[Read]:
-        found = running().imports.read(
-            upload.path, upload.name, answers, lambda done, whole: tell(done / max(whole, 1))
-        )
+        def told(done: int, whole: int) -> None:
+            tell(done / max(whole, 1))
+
+        found = running().imports.read(upload.path, upload.name, answers, told)
+        if answers.timezone is None and _leaves_zone_open(found, site):
+            at_home = replace(answers, timezone=site)
+            again = running().imports.read(upload.path, upload.name, at_home, told)
+            found = [
+                replace(new, questions=(*_open_zone(old, site), *new.questions))
+                for old, new in zip(found, again, strict=True)
+            ]
         return [Read(each, facts.of_document(each)) for each in found]
 
     return Job(work)
+
+
+def _open_zone(document: Document, site: str) -> list[Question]:
+    """Its question for a zone, with the site's as the guess."""
+    return [replace(q, guess=site) for q in document.questions if q.name == "timezone"]
+
+
+def _leaves_zone_open(found: Iterable[Document], site: str) -> bool:
+    """Whether the file's clock is unknown, and was guessed to be another than the site's."""
+    asked = [q for each in found for q in each.questions if q.name == "timezone"]
+    return any(question.guess != site for question in asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from energy_core.formats.document import Series
-from energy_core.metering.periods import instant
+from energy_core.metering.periods import instant, micros
 from energy_core.metering.readings import SECOND
 from energy_core.model import Kind
 from energy_core.services.thin import thinned
@@ -19,6 +20,7 @@ from energy_core.ui import palette
 from energy_core.ui.axes import amount_axis, finished, themed
 from energy_core.ui.numbers import month_names
 from energy_core.ui.outlines import edge
+from energy_core.ui.palette import Shade
 from energy_core.ui.words import _, language
 
 HEIGHT = 180
@@ -82,10 +84,14 @@ def piece(ts: np.ndarray, value: np.ndarray, step: int) -> Piece:
 
 
 def chart(
-    part: Piece, kind: Kind, timezone: str, domain: tuple[float, float] | None = None
+    part: Piece,
+    kind: Kind,
+    timezone: str,
+    domain: tuple[float, float] | None = None,
+    marked: tuple[datetime, datetime] | None = None,
 ) -> alt.LayerChart:
     """A line, with dotted outlines where nothing was measured. `domain`: the same for pieces that
-    stand beside each other."""
+    stand beside each other; `marked`: dotted rules at the start and the end of what matters."""
     local = part.shifted(timezone)
     stepped = kind in (Kind.POWER, Kind.INTERVAL)
     y = alt.Y(
@@ -107,7 +113,29 @@ def chart(
         layers.insert(0, area.encode(x=x, y=y))
     if local.holes:
         layers.append(_holes(local, x))
+    if marked:
+        layers.append(_marks(part, local, marked, x))
     return finished(alt.LayerChart(layer=layers), HEIGHT)
+
+
+def line(part: Piece, name: str, timezone: str, shade: Shade, width: float) -> alt.Chart:
+    """One named line among others, of steps."""
+    local = part.shifted(timezone)
+    frame = pd.DataFrame({"at": local.ts, "value": local.value, "name": name})
+    return (
+        alt.Chart(frame)
+        .mark_line(interpolate="step-after", strokeWidth=width, color=themed(shade))
+        .encode(
+            x=alt.X("at:T", scale=alt.Scale(type="utc", nice=False), axis=_time_axis(local)),
+            y=alt.Y("value:Q", axis=amount_axis()),
+            tooltip=[
+                alt.Tooltip("name:N", title=" "),
+                alt.Tooltip("told:N", title=_("Time")),
+                alt.Tooltip("value:Q", title=_("Value"), format=",.6~g"),
+            ],
+        )
+        .transform_calculate(told=_told())
+    )
 
 
 def shared_domain(parts: list[Piece], kind: Kind) -> tuple[float, float] | None:
@@ -129,6 +157,13 @@ def _holes(local: Piece, x: alt.X) -> alt.Chart:
         .mark_rect(fillOpacity=0, **edge("missing"))
         .encode(x=x, x2="until:T", tooltip=alt.Tooltip("told:N", title=" "))
     )
+
+
+def _marks(part: Piece, local: Piece, marked: tuple[datetime, datetime], x: alt.X) -> alt.Chart:
+    by = int(local.ts[0]) - int(part.ts[0]) // MILLI
+    frame = pd.DataFrame({"at": [micros(moment) // MILLI + by for moment in dict.fromkeys(marked)]})
+    rule = alt.Chart(frame).mark_rule(strokeDash=[1.5, 3], color=themed(palette.GREY))
+    return rule.encode(x=x)
 
 
 def _months() -> str:

@@ -6,11 +6,12 @@ import streamlit as st
 
 from energy_core.errors import EnergyError, FileTooLarge, UnreadableFile
 from energy_core.formats.document import Document
+from energy_core.services import running
 from energy_core.ui.data import jobs
 from energy_core.ui.data.dropped import Dropped, Read, files, put_away
 from energy_core.ui.data.issues import draw_issues, place
 from energy_core.ui.data.messages import translated
-from energy_core.ui.data.questions import clock_of, draw_questions
+from energy_core.ui.data.questions import draw_questions
 from energy_core.ui.data.series import draw_ends, draw_table
 from energy_core.ui.data.storing import draw_stored, draw_storing
 from energy_core.ui.data.targets import choose_targets
@@ -75,14 +76,15 @@ def _where(error: Exception) -> str:
 def _draw_understood(dropped: Dropped, found: list[Read]) -> None:
     read = _choose_part(dropped, found)
     document = read.document
-    kinds = [document.format, size(dropped.upload.size)]
+    kinds = [translated(document.format), size(dropped.upload.size)]
     written = [dialect(document.dialect), _clock_note(document)]
     _heading(dropped, *(" · ".join(filter(None, parts)) for parts in (kinds, written)))
     if dropped.twin:
         note(_("The same file stands here already, as {name}.").format(name=plain(dropped.twin)))
-    timezone = clock_of(document)
+    timezone = running().store.site().timezone
     if document.series:
-        draw_table(read.facts["series"], timezone, f"{dropped.key}_table")
+        is_foreign = document.timezone not in (None, timezone)
+        draw_table(read.facts["series"], timezone, is_foreign, f"{dropped.key}_table")
         _draw_chosen(dropped, read, timezone)
     draw_issues(document.issues)
     if dropped.storing:

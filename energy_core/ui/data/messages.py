@@ -1,33 +1,23 @@
-"""What the readers say of a file, in the page's language.
-
-The rooms below speak English and know no catalogue; here each of their sentences stands once more,
-with names in place of what varies, and so finds its translation.
-"""
+"""What the rooms below say, in the page's language: they speak English and know no catalogue."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from energy_core.ui.words import _, language, speaking
-
-
-def sentences() -> tuple[str, ...]:
-    return (
-        _("a row without a date, taken for a total and left out"),
-        _("no date or time: the line was left out"),
-        _("another table begins here; it was left out"),
-    )
+from energy_core.ui.data.sentences import all_sentences
+from energy_core.ui.words import language, speaking
 
 
 @cache
 def _ways(code: str) -> list[tuple[re.Pattern[str], str]]:
-    """Each English sentence as a pattern, and its translation."""
+    """Each English sentence as a pattern, and its translation; the more definite ones first."""
     with speaking("en"):
-        english = sentences()
+        english = all_sentences()
     with speaking(code):
-        spoken = sentences()
-    return [(_pattern(one), other) for one, other in zip(english, spoken, strict=True)]
+        spoken = all_sentences()
+    pairs = sorted(zip(english, spoken, strict=True), key=lambda pair: pair[0].count("{"))
+    return [(_pattern(one), other) for one, other in pairs]
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:

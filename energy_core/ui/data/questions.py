@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
-from energy_core.formats.document import Answers, Document, Placement, Question
+from energy_core.formats.document import Answers, Placement, Question
 from energy_core.services import running
 from energy_core.ui.data.dropped import Dropped, Read
 from energy_core.ui.words import _
@@ -36,14 +36,10 @@ def draw_questions(dropped: Dropped, read: list[Read]) -> None:
     known = [name for name in _WAYS if name in asked]
     if not known:
         return
-    st.markdown(f"**{_title(len(known))}**")
+    st.markdown("**" + _("The file leaves this open") + "**")
     with st.container(horizontal=True, gap="medium"):
         for name in known:
             _WAYS[name](dropped, asked[name])
-
-
-def _title(number: int) -> str:
-    return _("The file leaves this open") if number else ""
 
 
 def _yes(value: bool) -> str:
@@ -135,8 +131,3 @@ _WAYS: dict[str, Callable[[Dropped, Question], None]] = {
     "unit": _ask_unit,
 }
 """Field of Answers → how it is asked, in this order."""
-
-
-def clock_of(document: Document) -> str:
-    """The zone in which a document's stamps are shown: its own, else the site's."""
-    return document.timezone or running().store.site().timezone

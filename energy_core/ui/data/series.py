@@ -27,10 +27,12 @@ from energy_core.ui.words import _
 MOST_ROWS = 100  # of the table; a file of four hundred columns is no reading matter
 
 
-def draw_table(facts: list[Facts], timezone: str, key: str) -> None:
+def draw_table(facts: list[Facts], timezone: str, is_foreign: bool, key: str) -> None:
+    """Times on the clock of `timezone`, the site's; it is named where the file's is another."""
+    span = _("From, to ({zone})").format(zone=timezone) if is_foreign else _("From, to")
     columns = [
         Column(_("Series")),
-        Column(_("From, to")),
+        Column(span),
         Column(_("Step")),
         Column(_("Readings"), end=True),
         Column(_("Sum"), end=True, strong=True),

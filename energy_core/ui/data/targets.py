@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -67,8 +68,10 @@ def _named(option: str) -> str:
 
 
 def _first_name(target: Target) -> str:
+    """As the file says, without the unit behind it."""
     assert target.spec is not None
-    return target.spec.name or target.spec.slug
+    told = re.sub(r"\s*[(\[][^()\[\]]{1,8}[)\]]$", "", target.spec.name)
+    return told or target.spec.slug
 
 
 def _new(target: Target, name: str) -> Target:
