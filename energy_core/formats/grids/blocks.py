@@ -45,6 +45,15 @@ def filled(columns: Sequence[pa.StringArray], rows: int) -> Mask:
     return found
 
 
+def below(block: Block, line: int) -> Block:
+    """Its rows below `line`."""
+    if not len(block.lines) or block.lines[0] > line:
+        return block
+    first = int(np.searchsorted(block.lines, line, side="right"))
+    odd = [row for row in block.odd if row.line > line]
+    return Block(block.lines[first:], [column[first:] for column in block.columns], odd)
+
+
 def without_blank(block: Block) -> Block:
     kept = filled(block.columns, len(block.lines))
     if kept.all():

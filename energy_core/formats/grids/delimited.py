@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from energy_core.formats.grids import dialect, parse
-from energy_core.formats.grids.blocks import check_width
+from energy_core.formats.grids.blocks import below, check_width
 from energy_core.formats.grids.encoding import text_of
 from energy_core.formats.grids.grid import HEAD_ROWS, TAIL_ROWS, Block, Row
 from energy_core.formats.grids.lines import Form, rows
@@ -36,7 +36,9 @@ class Delimited:
         form = Form(told) if told else dialect.form_of(sample)
         self._spaced = form.delimiter == dialect.SPACES
         self.delimiter = form.delimiter.replace(dialect.LONE, "")
-        self._form = Form("\t", form.quote) if self._spaced else form
+        self._form = form
+        if self._spaced:
+            self._form, self._ending = Form("\t", form.quote), ending(self._chunks())
 
     @cached_property
     def head(self) -> list[Row]:
@@ -47,20 +49,17 @@ class Delimited:
     @cached_property
     def tail(self) -> list[Row]:
         """Fewer than TAIL_ROWS where they take more than 4 MiB."""
-        text = self._ending
-        chunks = squeezed([text.data]) if self._spaced else [text.data]
-        last = list(lines(chunks, text.line))[-2 * TAIL_ROWS :]
-        begun = 0 if last and last[0].number == 1 else 1  # it may begin within a line
-        every = rows(last[begun:], self._form)
+        every = rows(self._ending.lines(2 * TAIL_ROWS), self._form)
         return [row for row in every if row.line > self._told_lines][-TAIL_ROWS:]
 
     def blocks(self, after_line: int, width: int) -> Iterator[Block]:
         check_width(width)
         after_line = max(after_line, self._told_lines)
         for piece in pieces(self._chunks(), self._form.quote):
-            rest = piece.after(after_line)
+            rest = piece.after(after_line - 1)  # the row on that line may go on below it
             if rest.data:
-                yield from parse.blocks(rest, self._form, width)
+                blocks = parse.blocks(rest, self._form, width)
+                yield from (below(block, after_line) for block in blocks)
 
     def _chunks(self) -> Iterator[bytes]:
         return squeezed(self._text.chunks()) if self._spaced else self._text.chunks()

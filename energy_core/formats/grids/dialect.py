@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from energy_core.formats.grids.lines import Form, split
 
@@ -35,19 +35,22 @@ def form_of(lines: Sequence[str]) -> Form:
     """How `lines`, blank ones included, are parted into cells; SPACES for runs of white space."""
     sample = _sample(lines)
     quote = _quote(sample)
-    delimiter = _delimiter(sample, quote) or (SPACES if _spaced(sample) else LONE)
+    delimiter = (
+        _delimiter(sample, quote, _regular)
+        or (SPACES if _spaced(sample) else "")
+        or _delimiter(sample, quote, _parted)
+        or LONE
+    )
     return Form(delimiter, _closing(sample, Form(delimiter.replace(SPACES, LONE), quote)))
 
 
-def _delimiter(sample: list[str], quote: str) -> str:
+def _delimiter(sample: list[str], quote: str, lines: Callable[[Counter[int]], int]) -> str:
+    """The one that parts enough of the sample's `lines`, "" for none."""
     widths = {
-        d: Counter(len(split(line, Form(d, quote))[0]) for line in sample) for d in _DELIMITERS
+        d: Counter(len(split(each, Form(d, quote))[0]) for each in sample) for d in _DELIMITERS
     }
-    for share in (_regular, _parted):
-        found = [d for d in _DELIMITERS if share(widths[d]) >= _CONSISTENT * len(sample) > 0]
-        if found:
-            return found[0] if len(found) == 1 else _judged(sample, found, quote)
-    return ""
+    found = [d for d in _DELIMITERS if lines(widths[d]) >= _CONSISTENT * len(sample) > 0]
+    return found[0] if len(found) == 1 else _judged(sample, found, quote) if found else ""
 
 
 def _regular(widths: Counter[int]) -> int:

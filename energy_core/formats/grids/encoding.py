@@ -71,7 +71,7 @@ def text_of(path: Path) -> Text:
 def _wide(head: bytes) -> str | None:
     """UTF-16 without a BOM: every other byte of plain text is NUL."""
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) < 0.4 * (len(head) / 2) or min(even, odd) > 0.05 * len(head):
+    if max(even, odd) <= 0.2 * len(head) or min(even, odd) > 0.05 * len(head):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -119,7 +119,7 @@ class _LineEnds:
             data = data[:-1]
         if b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        return data.replace(b"\0", b"") if b"\0" in data else data
+        return data.translate(None, b"\0") if b"\0" in data else data
 
     def rest(self) -> bytes:
         return b"\n" if self._held else b""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from energy_core.formats.grids.blocks import MOST_COLUMNS, check_width
+
 _STAMP = re.compile(
     r"\d{4}-\d\d?(-\d\d?)?([T ].*)?"  # 2023-01, 2023-01-31T00:15Z
     r"|\d{1,4}[./]\d\d?[./]\d{1,4}.*"  # 31.01.2023 00:15
@@ -28,7 +30,9 @@ def text(scalar: Any) -> str:
 
 
 def flat(value: Any) -> dict[str, str]:
-    """Every scalar within an object or list, by its dotted name."""
+    """Every scalar within an object or list, by its dotted name.
+
+    Raises UnreadableFile where they are more than a table's columns."""
     cells: dict[str, str] = {}
     _gather(value, "", cells)
     return cells
@@ -45,6 +49,8 @@ def looks_like_number(cell: str) -> bool:
 def _gather(value: dict[str, Any] | list[Any], prefix: str, cells: dict[str, str]) -> None:
     items = value.items() if isinstance(value, dict) else enumerate(value)
     for key, item in items:
+        if len(cells) > MOST_COLUMNS:
+            check_width(len(cells) + len(value))
         if is_scalar(item):
             cells[f"{prefix}{key}"] = text(item)
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -72,8 +71,11 @@ def lines(chunks: Iterable[bytes], first: int = 1) -> Iterator[Line]:
 def squeezed(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Runs of white space as one tab, none at the ends of a line."""
     for piece in pieces(chunks, "", LONGEST_LINE):
-        stripped = re.sub(rb"(?m)^[ \t]+|[ \t]+$", b"", piece.data)
-        yield re.sub(rb"[ \t]+", b"\t", stripped)
+        signs = np.frombuffer(piece.data, np.uint8).copy()
+        space = (signs == ord(" ")) | (signs == ord("\t"))
+        signs[space] = ord("\t")
+        idle = space & np.concatenate([[True], (space | (signs == ord("\n")))[:-1]])
+        yield signs[~idle].tobytes().replace(b"\t\n", b"\n")
 
 
 def _row_end(data: bytes, quote: str) -> int:
@@ -99,6 +101,15 @@ class Ending:
 
     line: int
     data: bytes
+
+    def lines(self, most: int) -> list[Line]:
+        """The last `most` whole lines."""
+        start = len(self.data)
+        for _ in range(most + 1):
+            start = max(self.data.rfind(b"\n", 0, start), 0)
+        begun = start > 0 or self.line > 1  # what stands before the first line end is cut
+        line = self.line + self.data.count(b"\n", 0, start)
+        return list(lines([self.data[start:]], line))[begun:]
 
 
 def ending(chunks: Iterable[bytes]) -> Ending:

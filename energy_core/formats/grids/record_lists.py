@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from energy_core.formats.grids.blocks import check_width
 from energy_core.formats.grids.flatten import (
     flat,
     is_scalar,
@@ -103,6 +104,7 @@ def _in_list(value: list[Any], place: Place) -> Iterator[RecordList]:
 
 def _objects(value: list[dict[str, Any]], place: Place) -> RecordList:
     first = [item for item in value[:_LOOKED_AT] if item] or [{}]
+    check_width(max(map(len, first)))
     cells = [cell for item in first[:3] for cell in flat(_without_lists(item)).values()]
 
     def records() -> Iterator[Cells]:
@@ -114,6 +116,7 @@ def _objects(value: list[dict[str, Any]], place: Place) -> RecordList:
 
 
 def _rows(value: list[list[Any]], place: Place) -> RecordList:
+    check_width(max(map(len, value)))
     first = [text(cell) for cell in value[0]]
     named = all(first) and not any(map(_is_value, first))
     names = first if named else _names_beside(place, len(first)) or _names_by_content(first)

@@ -25,6 +25,8 @@ from energy_core.formats.unpack import Part
 MOST_BYTES = 128 << 20
 """What is parsed takes seven times its size."""
 _GATHERED = 20_000
+_ODD_LINES = 100
+"""Lines that are no JSON, looked at before one with less JSON than that is given up."""
 
 
 def read(part: Part) -> Held:
@@ -72,6 +74,8 @@ def _by_line(text: str, whole: json.JSONDecodeError) -> tuple[Any, list[Row]]:
             values.append(_loads(line))
         except json.JSONDecodeError:
             odd.append(Row(len(values) + len(odd) + 2, (line.strip(),)))
+            if len(odd) > max(len(values), _ODD_LINES):
+                break
     if len(odd) >= len(values):
         raise _told(whole)
     return values, odd
@@ -91,7 +95,7 @@ def _gathered(records: Iterable[dict[str, str]]) -> Held:
     """Records as columns; what a record does not have is ""."""
     names: dict[str, int] = {}
     parts = list(_parts(iter(records), names))
-    rows = sum(len(part[0]) for part in parts) + 1
+    rows = sum(len(part[0]) for part in parts) + 1 if names else 0
     columns = [_column(name, number, parts) for name, number in names.items()]
     return Held(np.arange(1, rows + 1), columns)
 

@@ -17,7 +17,8 @@ from energy_core.formats.grids.grid import Block, Row
 from energy_core.formats.grids.lines import MOST_LINES, Form, joined, literally, split
 from energy_core.formats.grids.pieces import Piece, line_ends
 
-_MOST_GROUPS = 16
+_FEWEST_TOGETHER = 50
+"""Fewer rows of one number of cells are read one by one."""
 _MOST_OPEN = 1000
 """Quotes in one piece that open and never close; each costs a look at MOST_LINES lines."""
 
@@ -32,7 +33,7 @@ class _Rows:
     end: Lines
     alone: Mask
 
-    def chosen(self, mask: Mask | slice) -> _Rows:
+    def chosen(self, mask: Mask) -> _Rows:
         return _Rows(self.data, self.line[mask], self.start[mask], self.end[mask], self.alone[mask])
 
     def texts(self) -> list[bytes]:
@@ -47,7 +48,7 @@ def repaired(piece: Piece, form: Form, width: int) -> Block:
     rows = _rows(piece, form)
     cells = np.where(rows.alone, 0, _cells(rows, form))
     found, counts = np.unique(cells, return_counts=True)
-    groups = [n for n in found[np.argsort(-counts)][:_MOST_GROUPS].tolist() if n]
+    groups = [n for n in found[counts >= _FEWEST_TOGETHER].tolist() if n]
     blocks = [_group(rows.chosen(cells == n), n, form, width) for n in groups]
     rest = rows.chosen(~np.isin(cells, groups))
     return merged([*blocks, _one_by_one(rest, form, width)])
@@ -76,12 +77,11 @@ def _rows(piece: Piece, form: Form) -> _Rows:
     end = line_ends(piece.data)
     start = np.concatenate([[0], end[:-1] + 1])
     lines = _Rows(piece.data, piece.line + np.arange(len(end)), start, end, end < 0)
-    lines = lines.chosen(end > start)
     for first, used in _joins(lines, form):
         lines.alone[first] = True
         lines.end[first] = lines.end[first + used - 1]
         lines.start[first + 1 : first + used] = -1
-    return lines.chosen(lines.start >= 0)
+    return lines.chosen((lines.start >= 0) & (lines.end > lines.start))
 
 
 def _joins(lines: _Rows, form: Form) -> list[tuple[int, int]]:
@@ -93,14 +93,20 @@ def _joins(lines: _Rows, form: Form) -> list[tuple[int, int]]:
     for first in odd.tolist():
         if joins and first < sum(joins[-1]):
             continue
-        ahead = lines.chosen(slice(first, first + MOST_LINES))
-        _, used = joined([text.decode("utf-8", "replace") for text in ahead.texts()], form)
+        _, used = joined(_decoded(lines, first), form)
         joins.append((first, max(used, 1)))
         opened += [] if used else [first]
         if len(opened) > _MOST_OPEN:
             line = int(lines.line[opened[0]])
             raise UnreadableFile(f"a quote ({form.quote}) opens here and never closes", line)
     return joins
+
+
+def _decoded(lines: _Rows, first: int) -> list[str]:
+    """The text of line `first` and of those with which its row may go on."""
+    after = slice(first, first + MOST_LINES)
+    start, end = int(lines.start[first]), int(lines.end[after][-1])
+    return lines.data[start:end].decode("utf-8", "replace").split("\n")
 
 
 def _cells(rows: _Rows, form: Form) -> Lines:

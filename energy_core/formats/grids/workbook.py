@@ -71,8 +71,7 @@ def _table_rows(sheet: CalamineSheet) -> int:
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:
-    first = sheet.start[0] + 1 if sheet.start else 1
-    for line, cells in enumerate(sheet.iter_rows(), first):
+    for line, cells in enumerate(sheet.iter_rows(), 1):
         yield Row(line, tuple(_TEXT[type(cell)](cell) for cell in cells))
 
 
