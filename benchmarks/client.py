@@ -7,8 +7,9 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
+from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 BUSY = (429, 503)
 CLOSED = (RemoteDisconnected, BrokenPipeError, ConnectionResetError)
@@ -45,6 +46,12 @@ class Client:
     def post(self, path: str, body: bytes, kind: str = "text/plain") -> bytes:
         return self._ask("POST", path, body, {"Content-Type": kind})
 
+    def post_file(self, path: str, file: Path) -> Any:
+        """The file as the body, read while it is sent."""
+        with file.open("rb") as body:
+            headers = {"Content-Length": str(file.stat().st_size)}
+            return json.loads(self._ask("POST", path, body, headers))
+
     def post_json(self, path: str, body: object) -> Any:
         return json.loads(self.post(path, json.dumps(body).encode(), "application/json"))
 
@@ -52,7 +59,7 @@ class Client:
         self,
         verb: str,
         path: str,
-        body: bytes | None = None,
+        body: bytes | BinaryIO | None = None,
         headers: dict[str, str] | None = None,
     ) -> bytes:
         answer, content = self._exchange(verb, path, body, headers or {})
@@ -64,7 +71,7 @@ class Client:
         return content
 
     def _exchange(
-        self, verb: str, path: str, body: bytes | None, headers: dict[str, str]
+        self, verb: str, path: str, body: bytes | BinaryIO | None, headers: dict[str, str]
     ) -> tuple[HTTPResponse, bytes]:
         """Once more on a new connection when the server had closed the idle one."""
         try:

@@ -106,8 +106,18 @@ def disk_bytes(folder: Path) -> int:
 
 
 def _family(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    """The process and its children's, whichever of its threads started them."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [child for task in tasks for child in _read(task).split()]
     return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _read(path: Path) -> str:
+    """ "" where the process or thread has ended meanwhile."""
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
 
 
 def _cpu_ticks(pid: int) -> int:
@@ -116,4 +126,4 @@ def _cpu_ticks(pid: int) -> int:
 
 
 def _resident_pages(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return int((_read(Path(f"/proc/{pid}/statm")) or "0 0").split()[1])
