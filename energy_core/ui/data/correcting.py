@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -90,19 +91,19 @@ def _range(meter: Meter, kind: CorrectionKind, timezone: str) -> tuple[datetime,
         start = _moment(_("From"), last, f"start_{meter.id}", zone)
         if kind is CorrectionKind.SPLIT:
             return start, None
-        end = _moment(_("To, not included"), last + timedelta(days=1), f"end_{meter.id}", zone)
+        end = _moment(_("Until"), last + timedelta(days=1), f"end_{meter.id}", zone)
     return start, end
 
 
 def _moment(label: str, default: date, key: str, zone: ZoneInfo) -> datetime:
     day = st.date_input(
         label, default, key=f"correct_{key}_date", format=DATE_FORMAT[language()], width=142,
-        min_value=date(1970, 1, 1), max_value=date(2100, 1, 1), required=True,
+        min_value=date(1970, 1, 1), max_value=date(2100, 1, 1),
     )  # fmt: skip
     clock = st.time_input(
         _("at"), time(), key=f"correct_{key}_time", step=60, width=142,
     )  # fmt: skip
-    return datetime.combine(day, clock or time(), zone)
+    return datetime.combine(day if isinstance(day, date) else default, clock or time(), zone)
 
 
 def _no_parameters(meter: Meter, meters: dict[str, Meter]) -> Parameters:
@@ -201,8 +202,8 @@ _PARAMETERS: dict[CorrectionKind, Callable[[Meter, dict[str, Meter]], Parameters
 
 def _draw_buttons(asked: Asked, timezone: str) -> None:
     if st.button(_("Show what it changes"), key="correct_preview"):
-        st.session_state[ASKED] = asked
-    if st.session_state.get(ASKED) != asked:
+        st.session_state[ASKED] = _change(asked)
+    if st.session_state.get(ASKED) != _change(asked):
         return
     try:
         preview = running().corrections.preview(asked)
@@ -212,15 +213,19 @@ def _draw_buttons(asked: Asked, timezone: str) -> None:
     draw_preview(asked.meter, preview, timezone)
     if not asked.reason or not asked.author:
         st.markdown(":gray[" + _("Say why, and who you are: the ledger keeps both.") + "]")
-    st.button(
-        ":violet[" + _("Apply") + "]", type="primary", key="correct_apply", on_click=_apply,
-        args=(asked,), disabled=not (asked.reason and asked.author),
-    )  # fmt: skip
+        return
+    label = ":violet[" + _("Apply") + "]"
+    st.button(label, type="primary", key="correct_apply", on_click=_apply, args=(asked,))
+
+
+def _change(asked: Asked) -> Asked:
+    """What is previewed: why and by whom may be said afterwards."""
+    return replace(asked, reason="", author="")
 
 
 def _apply(asked: Asked) -> None:
     """A second click finds it asked no more."""
-    if st.session_state.pop(ASKED, None) == asked:
+    if st.session_state.pop(ASKED, None) == _change(asked):
         st.session_state[AUTHOR] = asked.author
         running().corrections.add(asked)
         st.cache_data.clear()

@@ -29,6 +29,15 @@ DAYS = 3
 LEAST_STEPS = 30
 MOST_POINTS = 1500
 MILLI = 1000
+HOUR_MS, DAY_MS = 3_600_000, 86_400_000
+Interval = Literal["minute", "hour", "day", "week", "month", "year"]
+TICKS: tuple[tuple[int, Interval, int], ...] = (
+    (HOUR_MS // 12, "minute", 5), (HOUR_MS // 4, "minute", 15), (HOUR_MS, "hour", 1),
+    (3 * HOUR_MS, "hour", 3), (6 * HOUR_MS, "hour", 6), (DAY_MS, "day", 1), (2 * DAY_MS, "day", 2),
+    (7 * DAY_MS, "week", 1), (31 * DAY_MS, "month", 1), (92 * DAY_MS, "month", 3),
+)  # fmt: skip
+"""Length [ms], and the interval and step of the ticks that are so far apart."""
+MOST_TICKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +200,23 @@ def _told() -> str:
 
 
 def _time_axis(local: Piece) -> alt.Axis:
-    """Days where there are days, else hours."""
-    days = (int(local.ts[-1]) - int(local.ts[0])) / (86_400 * MILLI)
-    label = _date("datum.value") if days > 1.2 else _hour("datum.value")
-    if days > 400:
+    """At midnights, months or years where the piece holds some, else at hours."""
+    length = int(local.ts[-1]) - int(local.ts[0])
+    interval, step = _ticks(length)
+    label = _hour("datum.value") if interval in ("minute", "hour") else _date("datum.value")
+    if interval in ("month", "year"):
         label = f"{_months()}[utcmonth(datum.value)] + '\u00a0' + utcyear(datum.value)"
     return alt.Axis(
-        title=None, ticks=False, domain=False, grid=False, labelExpr=label, tickCount=4,
+        title=None, ticks=False, domain=False, grid=False, labelExpr=label,
+        tickCount=alt.TimeIntervalStep(interval=interval, step=step),
         labelColor=themed(palette.MUTED), labelFontSize=12, labelPadding=8, labelFlush=True,
         labelOverlap="greedy",
     )  # fmt: skip
+
+
+def _ticks(length: int) -> tuple[Interval, int]:
+    """About five of them in `length` [ms]."""
+    for size, interval, step in TICKS:
+        if length <= MOST_TICKS * size:
+            return interval, step
+    return "year", 1 + length // (MOST_TICKS * 366 * DAY_MS)

@@ -120,9 +120,9 @@ def _numbers(event: MeterEvent, meter: Meter) -> str:
 def _draw(event: MeterEvent, timezone: str, where: str) -> None:
     meter = running().store.meter_by_id(event.meter)
     st.markdown(f"**{plain(shown_name(meter))}** · {plain(_what(event))}")
-    span = [when(event.start, timezone), when(event.end, timezone), _numbers(event, meter)]
-    told = dict.fromkeys(filter(None, span))
-    note(plain(" · ".join([*told, shown_unit(meter.unit)])))
+    numbers = _numbers(event, meter) or shown_unit(meter.unit)
+    span = [when(event.start, timezone), when(event.end, timezone), numbers]
+    note(plain(" · ".join(dict.fromkeys(filter(None, span)))))
     key = f"{where}_{event.meter}_{event.kind}_{event.start.timestamp():.0f}"
     pad = _pad(event, meter)
     marked = event.start, event.end

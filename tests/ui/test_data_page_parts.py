@@ -1,0 +1,138 @@
+"""The parts of the page "Data" that need no browser: words, pieces of series, and components."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from energy_core.formats.document import Dialect, Series
+from energy_core.metering.periods import micros
+from energy_core.model import Commodity, Kind, Role
+from energy_core.ui import live
+from energy_core.ui.data import components, ends, messages, wording
+from energy_core.ui.data.sentences import all_sentences
+from energy_core.ui.words import speaking
+
+HOUR = 3_600_000_000
+SCRIPTS = sorted(components.FOLDER.glob("*.js"))
+
+
+def hourly(hours: int, without: range = range(0)) -> Series:
+    start = micros(datetime(2023, 3, 25, tzinfo=UTC))
+    kept = np.array([n for n in range(hours) if n not in without])
+    return Series(
+        "load", Kind.INTERVAL, Role.CONSUMPTION, Commodity.ELECTRICITY, "kWh",
+        start + kept * HOUR, kept % 24 / 10, np.zeros(len(kept), bool), step_s=3600.0,
+    )  # fmt: skip
+
+
+# -- pieces of a series
+
+
+def test_a_long_series_shows_its_first_and_last_three_days() -> None:
+    series = hourly(24 * 30)
+    first, last = ends.ends_of(series)
+    assert (len(first.ts), len(last.ts)) == (73, 74)  # the hours, and the end of the last one
+    assert first.ts[0] == series.ts[0]
+    assert last.ts[-1] == series.ts[-1] + HOUR
+
+
+def test_a_short_series_is_shown_whole() -> None:
+    (whole,) = ends.ends_of(hourly(24 * 6))
+    assert len(whole.ts) == 24 * 6 + 1
+
+
+def test_a_hole_breaks_the_line_after_the_width_of_what_was_measured() -> None:
+    series = hourly(48, without=range(10, 14))
+    (whole,) = ends.ends_of(series)
+    start = int(series.ts[0])
+    assert whole.holes == [(start + 10 * HOUR, start + 14 * HOUR)]
+    at_hole = np.flatnonzero(whole.ts == start + 10 * HOUR)
+    assert whole.value[at_hole[0]] == series.value[9]
+    assert np.isnan(whole.value[at_hole[1]])
+
+
+def test_a_series_without_readings_has_no_piece() -> None:
+    assert ends.ends_of(hourly(0)) == []
+
+
+def test_a_piece_stands_on_the_wall_clock_of_its_first_moment() -> None:
+    (whole,) = ends.ends_of(hourly(48))  # over the change to summer time
+    local = whole.shifted("Europe/Paris")
+    assert local.ts[0] == (int(whole.ts[0]) + HOUR) // 1000
+    assert (np.diff(local.ts) == np.diff(whole.ts) // 1000).all()
+
+
+def test_what_flows_is_drawn_from_zero_and_a_register_is_not() -> None:
+    part = ends.Piece(np.array([0, 1]), np.array([5.0, 9.0]), [])
+    assert ends.shared_domain([part], Kind.POWER) == (0.0, 9.0)
+    assert ends.shared_domain([part], Kind.COUNTER) == (5.0, 9.0)
+
+
+# -- words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        pytest.param(10, "10\u00a0s", id="seconds"),
+        pytest.param(900, "15\u00a0min", id="quarter hour"),
+        pytest.param(3600, "1\u00a0h", id="hour"),
+        pytest.param(5400, "1.5\u00a0h", id="ninety minutes"),
+        pytest.param(86400, "1\u00a0d", id="day"),
+        pytest.param(30 * 86400, "1 month", id="month"),
+        pytest.param(None, "irregular", id="none"),
+    ],
+)
+def test_a_step_is_said_in_its_largest_unit(seconds: float | None, said: str) -> None:
+    with speaking("en"):
+        assert wording.step(seconds) == said
+
+
+def test_the_writing_of_a_file_is_one_line_in_both_languages() -> None:
+    written = Dialect("cp1252", ";", ",", preamble_lines=2, header_line=3, total_rows=1)
+    with speaking("en"):
+        assert wording.dialect(written) == (
+            "CP1252 · separated by semicolons · decimal comma · 2 lines before the header"
+            " · header in line 3 · 1 total left out"
+        )
+    with speaking("fr"):
+        assert wording.dialect(written).startswith("CP1252 · séparé par des points-virgules")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(4086.0, "4,086\u00a0Wh"), (4381.27, "4,381.3\u00a0Wh"), (0.218, "0.22\u00a0Wh")],
+)
+def test_a_figure_has_no_more_digits_than_one_reads(value: float, said: str) -> None:
+    with speaking("en"):
+        assert wording.figure(value, "Wh") == said
+
+
+def test_what_a_reader_says_is_translated_with_its_values() -> None:
+    with speaking("fr"):
+        said = messages.translated("an hour that no clock of Europe/Paris showed")
+        assert said == "une heure qu’aucune horloge de Europe/Paris n’a montrée"
+        assert messages.translated("something that is new") == "something that is new"
+
+
+def test_no_sentence_is_taken_for_another_one() -> None:
+    with speaking("en"):
+        for sentence in all_sentences():
+            assert messages.translated(re.sub(r"\{\w+\}", "7", sentence)) == re.sub(
+                r"\{\w+\}", "7", sentence
+            )
+
+
+# -- components
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_component_is_one_module_that_writes_no_markup(path) -> None:
+    script = live.joined("dom.js") + path.read_text(encoding="utf-8")
+    assert len(re.findall(r"^export default", script, re.MULTILINE)) == 1
+    for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+        assert way not in script
