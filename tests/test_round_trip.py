@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from energy_core.formats.document import Answers
+from energy_core.formats.export.what import writers
 from energy_core.metering.readings import Readings
 from energy_core.model import Commodity, Kind, Meter, MeterSpec, Role
 from energy_core.services import exports
@@ -25,7 +26,7 @@ ZONE = "Europe/Paris"
 BEGIN = datetime(2024, 10, 25, 22, tzinfo=UTC)  # two days before the clock falls
 QUARTERS = 5 * 96
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-FORMATS = ("csv", "parquet", "xml")
+FORMATS = sorted(writers())
 E_ = Commodity.ELECTRICITY
 SPREAD = 96 * 1e-6
 """Of a day: a period that is spread over quarter hours is kept to a millionth in each of them."""

@@ -120,7 +120,7 @@ def test_parquet_holds_types_and_the_chunks_one_after_the_other() -> None:
     assert table["grid.import meter reading (Wh)"].to_pylist() == [None, 0.2]
 
 
-@pytest.mark.parametrize("format", ["csv", "parquet", "xml"])
+@pytest.mark.parametrize("format", sorted(writers()))
 def test_an_export_of_nothing_is_a_whole_file(format: str) -> None:
     content = written(format, [POWER])
     if format == "csv":

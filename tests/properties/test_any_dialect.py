@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from energy_core.formats.document import Answers, Document, Series
@@ -84,8 +84,7 @@ def test_two_thousand_random_files_read_back_equal(seed: int) -> None:
 @settings(usual, max_examples=100)
 def test_the_writer_writes_what_pythons_csv_module_reads(seed: int) -> None:
     file = write(seed)
-    text = file.content.decode(file.dialect.encoding).replace('=""', '="').replace('"""', '""')
-    if file.dialect.guarded:
-        return
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=file.dialect.delimiter))
-    assert [row or [""] for row in rows] == file.table.lines
+    assume(not file.dialect.guarded)  # ="…" is a spreadsheet's own way, and no module's
+    text = file.content.decode(file.dialect.encoding)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=file.dialect.delimiter)
+    assert [row or [""] for row in rows] == file.rows

@@ -61,6 +61,10 @@ class Column:
         """(place, value) of every reading that counts."""
         return [(n, float(c)) for n, c in enumerate(self.cells) if c and n not in self.invalid]
 
+    def rows_at(self, n: int) -> int:
+        """How often a row of this place is written."""
+        return 0 if self.cells[n] is None else 1 + (n in self.doubled)
+
     @property
     def missing(self) -> int:
         return sum(

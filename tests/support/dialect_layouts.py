@@ -5,111 +5,108 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from energy_core.model import Kind
 from tests.support.dialect_data import DAY_S, Column, Grid
 from tests.support.dialect_stamps import Stamps
+from tests.support.dialect_style import Dialect
 from tests.support.dialect_words import LANGUAGES, Language
 
+Rows = list[list[str]]
 BRACKETS = ("{} ({})", "{} [{}]", "{} {}")
 METERS = ("541448860001234567", "871687100098765432", "541448860007654321", "871687100012345678")
 
 
-@dataclass(frozen=True)
-class Table:
-    """Every row of the file as cells; judged: a column of statuses stands beside the values."""
-
-    lines: list[list[str]]
-    judged: bool
-
-
 def wide(
-    rng: random.Random, dialect: Any, grid: Grid, found: list[Column], stamps: Stamps
-) -> Table:
+    rng: random.Random, dialect: Dialect, grid: Grid, found: list[Column], stamps: Stamps
+) -> Rows:
     words, bracket = LANGUAGES[dialect.language], rng.choice(BRACKETS)
     unit_row, judged = rng.random() < 0.5, rng.random() < 0.5
     _judge(rng, found, judged)
-    header, units = stamps.headings(rng.randint(0, 2)), [""] * len(stamps.cells(grid, 0))
+    header = stamps.headings(rng.randint(0, 2))
+    units, total = [""] * len(header), [words.total] + [""] * (len(header) - 1)
     for column in found:
-        header.append(column.label if unit_row else bracket.format(column.label, column.unit))
-        units.append(f"[{column.unit}]" if bracket == BRACKETS[1] else column.unit)
-        header += [words.status] * judged
-        units += [""] * judged
+        header += [column.label if unit_row else bracket.format(column.label, column.unit)]
+        units += [f"[{column.unit}]" if bracket == BRACKETS[1] else column.unit]
+        total += [_sum(dialect, column)]
+        for row, word in ((header, words.status), (units, ""), (total, "")):
+            row += [word] * judged
     rows = [_wide_row(dialect, grid, found, stamps, n, judged) for n in range(len(grid.starts))]
-    body = _ordered([row for row in rows if row], dialect.descending)
-    total = [words.total] + [""] * (len(header) - 1)
-    for column, at in zip(
-        found, range(len(units) - len(found) * (1 + judged), len(units), 1 + judged), strict=True
-    ):
-        total[at] = _sum(dialect, column)
-    top = [header, units] if unit_row else [header]
-    return Table(_framed(dialect, words, top, body, total), judged)
+    body = _ordered(rows, dialect.descending)
+    return _framed(dialect, [header, units] if unit_row else [header], body, total)
 
 
 def _wide_row(
-    dialect: Any, grid: Grid, found: list[Column], stamps: Stamps, n: int, judged: bool
+    dialect: Dialect, grid: Grid, found: list[Column], stamps: Stamps, n: int, judged: bool
 ) -> list[list[str]]:
-    if found[0].cells[n] is None:
-        return []
     row = _guarded(stamps.cells(grid, n), dialect)
     for column in found:
         row.append(dialect.number(column.cells[n] or ""))
         row += [_status(column, n, LANGUAGES[dialect.language])] * judged
-    return [row] * (2 if n in found[0].doubled else 1)
+    return [row] * found[0].rows_at(n)
 
 
 def long(
-    rng: random.Random, dialect: Any, grid: Grid, found: list[Column], stamps: Stamps
-) -> Table:
-    words, judged = LANGUAGES[dialect.language], rng.random() < 0.5
-    _judge(rng, found, judged)
-    named_meter, by_time = rng.random() < 0.5, rng.random() < 0.5
-    unit_in = rng.choice(("column", "register", "header"))
-    if unit_in == "header" and len({c.unit for c in found}) > 1:
-        unit_in = "column"
-    bracket = rng.choice(BRACKETS[:2])
-    header = [words.meter] * named_meter + stamps.headings(rng.randint(0, 2))
-    header += [
-        words.register,
-        bracket.format(words.value, found[0].unit) if unit_in == "header" else words.value,
-    ]
-    header += [words.unit] * (unit_in == "column") + [words.status] * judged
-
-    def row(column: Column, n: int) -> list[str]:
-        label = bracket.format(column.label, column.unit) if unit_in == "register" else column.label
-        meter = f'="{METERS[0]}"' if dialect.guarded else METERS[0]
-        cells = [meter] * named_meter + _guarded(stamps.cells(grid, n), dialect)
-        cells += [label, dialect.number(column.cells[n] or "")]
-        return cells + [column.unit] * (unit_in == "column") + [_status(column, n, words)] * judged
-
-    places = [
+    rng: random.Random, dialect: Dialect, grid: Grid, found: list[Column], stamps: Stamps
+) -> Rows:
+    style = LongStyle.any(rng, found)
+    _judge(rng, found, style.judged)
+    words = LANGUAGES[dialect.language]
+    header = [words.meter] * style.metered + stamps.headings(rng.randint(0, 2))
+    header += [words.register, style.value_heading(words, found[0].unit)]
+    header += [words.unit] * (style.unit_in == "column") + [words.status] * style.judged
+    groups = [
         [
-            [row(c, n)] * (1 + (n in c.doubled))
-            for n in range(len(grid.starts))
-            if c.cells[n] is not None
+            [_long_row(dialect, style, grid, c, stamps, n)] * c.rows_at(n)
+            for n in range(len(c.cells))
         ]
         for c in found
     ]
-    if by_time:
-        every = [
-            [row(c, n)] * (1 + (n in c.doubled))
-            for n in range(len(grid.starts))
-            for c in found
-            if c.cells[n] is not None
-        ]
-        body = _ordered(every, dialect.descending)
-    else:
-        body = [line for one in places for line in _ordered(one, dialect.descending)]
+    if rng.random() < 0.5:  # by time, not register by register
+        groups = [[row for at in zip(*groups, strict=True) for row in at]]
+    body = [row for group in groups for row in _ordered(group, dialect.descending)]
     total = [words.total] + [""] * (len(header) - 1)
     if len(found) == 1:
         total[header.index(words.register) + 1] = _sum(dialect, found[0])
-    return Table(_framed(dialect, words, [header], body, total), judged)
+    return _framed(dialect, [header], body, total)
+
+
+@dataclass(frozen=True)
+class LongStyle:
+    """metered: a column holds the meter's number; unit_in: where the unit stands."""
+
+    metered: bool
+    judged: bool
+    unit_in: str
+    bracket: str
+
+    @staticmethod
+    def any(rng: random.Random, found: Sequence[Column]) -> LongStyle:
+        places = ["column", "register"] + ["header"] * (len({c.unit for c in found}) == 1)
+        return LongStyle(
+            rng.random() < 0.5, rng.random() < 0.5, rng.choice(places), rng.choice(BRACKETS[:2])
+        )
+
+    def value_heading(self, words: Language, unit: str) -> str:
+        return self.bracket.format(words.value, unit) if self.unit_in == "header" else words.value
+
+
+def _long_row(
+    dialect: Dialect, style: LongStyle, grid: Grid, column: Column, stamps: Stamps, n: int
+) -> list[str]:
+    label = column.label
+    if style.unit_in == "register":
+        label = style.bracket.format(label, column.unit)
+    cells = _guarded([METERS[0]], dialect) * style.metered
+    cells += _guarded(stamps.cells(grid, n), dialect)
+    cells += [label, dialect.number(column.cells[n] or "")]
+    cells += [column.unit] * (style.unit_in == "column")
+    return cells + [_status(column, n, LANGUAGES[dialect.language])] * style.judged
 
 
 def matrix(
-    rng: random.Random, dialect: Any, grid: Grid, found: list[Column], stamps: Stamps
-) -> Table:
+    rng: random.Random, dialect: Dialect, grid: Grid, found: list[Column], stamps: Stamps
+) -> Rows:
     """A row a day and series, a column for each time of day."""
     words, per_day = LANGUAGES[dialect.language], DAY_S // grid.step_s
     header = [words.meter, words.date, words.register, words.unit]
@@ -126,18 +123,18 @@ def matrix(
         for column in found
     ]
     body = _ordered(lines, dialect.descending)
-    return Table(_framed(dialect, words, [header], body, None), False)
+    return _framed(dialect, [header], body)
 
 
 def _day_row(
-    dialect: Any, grid: Grid, column: Column, stamps: Stamps, first: int, per_day: int
+    dialect: Dialect, grid: Grid, column: Column, stamps: Stamps, first: int, per_day: int
 ) -> list[str]:
     date = stamps.day(grid.local(grid.starts[first]))
     cells = [dialect.number(c or "") for c in column.cells[first : first + per_day]]
     return [METERS[0], *_guarded([date], dialect), column.label, column.unit, *cells]
 
 
-LAYOUTS: dict[str, Callable[..., Table]] = {
+LAYOUTS: dict[str, Callable[..., Rows]] = {
     "wide": wide,
     "long": long,
     "matrix": matrix,
@@ -159,35 +156,30 @@ def _status(column: Column, n: int, words: Language) -> str:
     return words.estimated if n in column.estimated else words.measured
 
 
-def _ordered(groups: Sequence[list[list[str]]], descending: bool) -> list[list[str]]:
+def _ordered(groups: Sequence[Rows], descending: bool) -> list[list[str]]:
     turned = reversed(groups) if descending else groups
     return [row for group in turned for row in group]
 
 
-def _guarded(cells: list[str], dialect: Any) -> list[str]:
+def _guarded(cells: list[str], dialect: Dialect) -> list[str]:
     return [f'="{cell}"' for cell in cells] if dialect.guarded else cells
 
 
-def _sum(dialect: Any, column: Column) -> str:
+def _sum(dialect: Dialect, column: Column) -> str:
     if column.kind is not Kind.INTERVAL:
         return ""
     return dialect.number(f"{sum(value for _, value in column.readings()):.4f}")
 
 
-def _framed(
-    dialect: Any,
-    words: Language,
-    top: list[list[str]],
-    body: list[list[str]],
-    total: list[str] | None,
-) -> list[list[str]]:
+def _framed(dialect: Dialect, top: Rows, body: Rows, total: Sequence[str] = ()) -> Rows:
     """The table with what stands above and below it."""
+    words = LANGUAGES[dialect.language]
     lines = [_about(words, n) for n in range(dialect.preamble)]
     if lines and dialect.blank_line:
         lines.append([""])
     lines += top + body
-    if total and dialect.total and any(total[1:]):
-        lines.append(total)
+    if dialect.total and any(total[1:]):
+        lines.append([*total])
     if dialect.footer:
         lines += [[""], [words.closing]][-dialect.footer :]
     if dialect.second_table == 1:

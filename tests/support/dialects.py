@@ -13,11 +13,10 @@ from datetime import datetime
 
 from energy_core.model import Kind
 from tests.support.dialect_data import DAY_S, Column, Grid, columns, grid
-from tests.support.dialect_layouts import LAYOUTS, Table
+from tests.support.dialect_layouts import LAYOUTS
 from tests.support.dialect_stamps import DATES, Stamps
-from tests.support.dialect_words import LANGUAGES
+from tests.support.dialect_style import Dialect, any_dialect
 
-DELIMITERS, ENCODINGS = (",", ";", "\t", "|"), ("utf-8", "utf-8-sig", "cp1252", "utf-16")
 OFF_KINDS = {Kind.INTERVAL, Kind.POWER}
 KINDS = {
     "start": set(Kind),
@@ -27,37 +26,6 @@ KINDS = {
     "pair": OFF_KINDS,
 }
 """Where in its interval a stamp stands → kinds of register of which the file then tells it."""
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How text, numbers and tables are written."""
-
-    language: str
-    delimiter: str
-    decimal: str
-    thousands: str
-    encoding: str
-    newline: str
-    quote_all: bool
-    trimmed: bool
-    preamble: int
-    blank_line: bool
-    descending: bool
-    total: bool
-    footer: int
-    second_table: int
-    guarded: bool
-
-    def number(self, text: str) -> str:
-        """`text` as Python writes it, with this dialect's marks."""
-        if not text:
-            return ""
-        whole, _, part = text.partition(".")
-        part = part.rstrip("0") if self.trimmed else part
-        sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-        grouped = f"{int(digits):,}".replace(",", self.thousands)
-        return sign + grouped + (self.decimal + part if part else "")
 
 
 @dataclass(frozen=True)
@@ -75,7 +43,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class Written:
-    """A file, the zone that a person answers with, and what is in it. `table`: its rows."""
+    """A file, the zone that a person answers with, and what is in it."""
 
     content: bytes
     timezone: str
@@ -83,7 +51,7 @@ class Written:
     dialect: Dialect
     stamps: Stamps
     layout: str
-    table: Table
+    rows: list[list[str]]
 
     def __repr__(self) -> str:
         text = self.content.decode(self.dialect.encoding)
@@ -100,7 +68,7 @@ def write(seed: int) -> Written:
 
 def _attempt(rng: random.Random) -> Written | None:
     """A file, or None where it would be open to two readings."""
-    dialect, layout = _dialect(rng), rng.choice(tuple(LAYOUTS))
+    dialect, layout = any_dialect(rng), rng.choice(tuple(LAYOUTS))
     matrix = layout == "matrix"
     placement = rng.choice(("start", "midnight") if matrix else tuple(KINDS))
     grid = _grid(rng, placement, matrix)
@@ -110,39 +78,15 @@ def _attempt(rng: random.Random) -> Written | None:
     _spoil(rng, found, layout)
     if (matrix and _clock_changes(grid)) or not stamps.is_told(grid, _shown(found, grid)):
         return None
-    table = LAYOUTS[layout](rng, dialect, grid, found, stamps)
+    rows = LAYOUTS[layout](rng, dialect, grid, found, stamps)
     return Written(
-        _encoded(table, dialect),
+        dialect.encoded(rows),
         grid.zone if stamps.is_local else rng.choice(("Europe/Paris", "UTC")),
         [_expected(column, grid, stamps) for column in found],
         dialect,
         stamps,
         layout,
-        table,
-    )
-
-
-def _dialect(rng: random.Random) -> Dialect:
-    delimiter, quote_all = rng.choice(DELIMITERS), rng.random() < 0.3
-    split = delimiter == "," and not quote_all
-    decimal = "." if split else rng.choice(",.")
-    marks = ["", "", "", " ", "'", *([] if split else ["." if decimal == "," else ","])]
-    return Dialect(
-        language=rng.choice(tuple(LANGUAGES)),
-        delimiter=delimiter,
-        decimal=decimal,
-        thousands=rng.choice(marks),
-        encoding=rng.choice(ENCODINGS),
-        newline=rng.choice(("\n", "\r\n")),
-        quote_all=quote_all,
-        trimmed=rng.random() < 0.5,
-        preamble=rng.choice((0, 0, 0, 1, 2, 4, 6)),
-        blank_line=rng.random() < 0.5,
-        descending=rng.random() < 0.4,
-        total=rng.random() < 0.3,
-        footer=rng.choice((0, 0, 1, 2)),
-        second_table=rng.choice((0, 0, 1, 2)),
-        guarded=rng.random() < 0.2,
+        rows,
     )
 
 
@@ -223,20 +167,3 @@ def _expected(column: Column, grid: Grid, stamps: Stamps) -> Expected:
 
 def _micros(at: datetime) -> int:
     return int(at.timestamp()) * 1_000_000
-
-
-def _encoded(table: Table, dialect: Dialect) -> bytes:
-    lines = [_line(row, dialect) for row in table.lines]
-    return (dialect.newline.join(lines) + dialect.newline).encode(dialect.encoding)
-
-
-def _line(cells: Sequence[str], dialect: Dialect) -> str:
-    return dialect.delimiter.join(_quoted(cell, dialect) for cell in cells)
-
-
-def _quoted(cell: str, dialect: Dialect) -> str:
-    guard = cell.startswith('="') and not dialect.quote_all
-    needed = any(mark in cell for mark in (dialect.delimiter, '"', "\n"))
-    if guard or not (needed or dialect.quote_all):
-        return cell
-    return '"' + cell.replace('"', '""') + '"'
