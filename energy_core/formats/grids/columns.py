@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -18,9 +19,7 @@ _GUARDED = r'(?s)^="(.*)"$'
 
 def columns_of(data: bytes, form: Form, width: int) -> list[pa.StringArray] | None:
     """Its cells, a row a line that is not empty; None where that is not what stands there."""
-    if form.quote:
-        spaced = f"{form.delimiter} {form.quote}"
-        data = data.replace(spaced.encode(), spaced.replace(" ", "", 1).encode())
+    data = _without_gaps(data, form)
     names = [str(n) for n in range(width)]
     try:
         table = pacsv.read_csv(
@@ -39,6 +38,20 @@ def columns_of(data: bytes, form: Form, width: int) -> list[pa.StringArray] | No
         return None
     clean = _cleaning(data, form)
     return [clean(column.combine_chunks()) for column in table.columns]
+
+
+def _without_gaps(data: bytes, form: Form) -> bytes:
+    """Without the spaces between a delimiter and the quote that opens a cell: pyarrow would take
+    that quote for a letter."""
+    if not form.quote or f" {form.quote}".encode() not in data:
+        return data
+    edges = f"(?m)(?:^|{re.escape(form.delimiter)})( +)(?={form.quote})".encode()
+    spans = [found.span(1) for found in re.finditer(edges, data)]
+    quotes = np.flatnonzero(np.frombuffer(data, np.uint8) == ord(form.quote))
+    inside = np.searchsorted(quotes, [start for start, _ in spans]) % 2
+    gaps = [span for span, within in zip(spans, inside, strict=True) if not within]
+    bounds = zip([0, *(end for _, end in gaps)], [*(start for start, _ in gaps), None], strict=True)
+    return b"".join(data[start:end] for start, end in bounds)
 
 
 def _cleaning(data: bytes, form: Form) -> Callable[[pa.StringArray], pa.StringArray]:

@@ -49,8 +49,13 @@ class Delimited:
     @cached_property
     def tail(self) -> list[Row]:
         """Fewer than TAIL_ROWS where they take more than 4 MiB."""
-        every = rows(self._ending.lines(2 * TAIL_ROWS), self._form)
-        return [row for row in every if row.line > self._told_lines][-TAIL_ROWS:]
+        most = 2 * TAIL_ROWS
+        while True:
+            last = self._ending.lines(most)
+            found = [row for row in rows(last, self._form) if row.line > self._told_lines]
+            if len(found) >= TAIL_ROWS or len(last) < most:
+                return found[-TAIL_ROWS:]
+            most *= 8  # spreadsheets leave thousands of blank rows at the end
 
     def blocks(self, after_line: int, width: int) -> Iterator[Block]:
         check_width(width)

@@ -19,7 +19,7 @@ _DELIMITERS = (";", "\t", ",", "|")
 _SAMPLE_LINES, _SAMPLE_LETTERS = 80, 16_000
 _CONSISTENT = 0.5  # share of lines that a delimiter parts
 _SPACED = 0.8  # the same where spaces part them
-_TOLD = re.compile(r'"?sep=(.)\1*"?', re.I)
+_TOLD = re.compile(r'"?sep=([!#-&(-/:-@\[-`{-~\t ])\1*"?', re.I)
 _NUMBER = re.compile(r"[-+]?[\d.,:/-]*\d[\d.,:/-]*")
 _VALUE = re.compile(r"([-+]?\d+([.,]\d+)?([eE][-+]?\d+)?|\d[\dT.:/ +-]*\dZ?)?")
 _STRAY = 0.3  # share of lines with quotes that do not close

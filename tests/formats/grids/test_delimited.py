@@ -116,8 +116,8 @@ def test_excels_guard_and_spaces_around_cells_are_taken_off(tmp_path) -> None:
 
 
 def test_a_space_before_a_quote_does_not_hide_it(tmp_path) -> None:
-    found = grid(tmp_path, 'a, "b, c"\nd, "e, f"\n')
-    assert streamed(found, 2)[0] == found.head == [Row(1, ("a", "b, c")), Row(2, ("d", "e, f"))]
+    found = grid(tmp_path, 'a, "b, c"\n  "d",   "e, ""f"\n')
+    assert streamed(found, 2)[0] == found.head == [Row(1, ("a", "b, c")), Row(2, ("d", 'e, "f'))]
 
 
 def test_short_rows_are_filled_and_surplus_cells_cut_where_they_are_empty(tmp_path) -> None:
@@ -184,6 +184,12 @@ def test_head_and_tail_are_the_ends_of_a_long_file(tmp_path) -> None:
     found = grid(tmp_path, "".join(f"{n};x\n" for n in range(1, 500_001)))
     assert [row.line for row in found.head] == list(range(1, HEAD_ROWS + 1))
     assert found.tail == [Row(n, (str(n), "x")) for n in range(500_001 - TAIL_ROWS, 500_001)]
+
+
+def test_thousands_of_blank_rows_at_the_end_do_not_hide_the_last_readings(tmp_path) -> None:
+    found = grid(tmp_path, "".join(f"{n};x\n" for n in range(1, 1001)) + ";\n\n" * 20_000)
+    assert found.tail == [Row(n, (str(n), "x")) for n in range(1001 - TAIL_ROWS, 1001)]
+    assert len(streamed(found, 2)[0]) == 1000
 
 
 def test_a_line_that_goes_on_and_on_is_refused_by_its_number(tmp_path) -> None:

@@ -49,6 +49,8 @@ def test_a_quote_that_never_closes_in_line_after_line_is_a_letter() -> None:
         ('"sep=\t"', "\t"),
         ("sep=;;;", ";"),
         ("sep", None),
+        ("sep=é", None),
+        ("sep=a", None),
         ("a;b", None),
     ],
 )
