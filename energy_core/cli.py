@@ -9,16 +9,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-import httpx
-
 from energy_core import launch, settings
 from energy_core.auth import tokens
-from energy_core.auth.owner import key_path
-from energy_core.commands import inspect
+from energy_core.commands import app, importing, inspect
 from energy_core.errors import EnergyError
 from energy_core.settings import Settings
 from energy_core.store import Store
-from energy_core.store.lock import holder
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -45,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     compact.set_defaults(run=_compact)
     inspect.add_to(commands)
+    importing.add_to(commands)
     token = commands.add_parser("token", help="device tokens").add_subparsers(required=True)
     create = token.add_parser("create", help="make a token; it is shown this once")
     create.add_argument("name", nargs="?", default="device")
@@ -69,8 +66,8 @@ def _compact(_: argparse.Namespace, s: Settings) -> None:
 
 
 def _create_token(arguments: argparse.Namespace, s: Settings) -> None:
-    if url := _app(s):
-        print(_ask(s, "POST", f"{url}/api/v1/tokens", name=arguments.name)["token"])
+    if url := app.address(s):
+        print(app.ask(s, "POST", f"{url}/api/v1/tokens", [("name", arguments.name)])["token"])
         return
     token, stored = tokens.create(arguments.name)
     with Store(s) as store:
@@ -79,8 +76,8 @@ def _create_token(arguments: argparse.Namespace, s: Settings) -> None:
 
 
 def _list_tokens(_: argparse.Namespace, s: Settings) -> None:
-    if url := _app(s):
-        rows = _ask(s, "GET", f"{url}/api/v1/tokens")
+    if url := app.address(s):
+        rows = app.ask(s, "GET", f"{url}/api/v1/tokens", [])
     else:
         with Store(s) as store:
             rows = [tokens.shown(t) for t in store.tokens().values()]
@@ -90,33 +87,10 @@ def _list_tokens(_: argparse.Namespace, s: Settings) -> None:
 
 
 def _revoke_token(arguments: argparse.Namespace, s: Settings) -> None:
-    if url := _app(s):
-        _ask(s, "DELETE", f"{url}/api/v1/tokens/{arguments.id}")
+    if url := app.address(s):
+        app.ask(s, "DELETE", f"{url}/api/v1/tokens/{arguments.id}", [])
         return
     with Store(s) as store:
         if arguments.id not in store.tokens():
             raise EnergyError(f"no token {arguments.id!r}")
         store.revoke_token(arguments.id)
-
-
-def _opened(s: Settings) -> Store:
-    return Store(s)
-
-
-def _app(s: Settings) -> str | None:
-    """The address of the app that owns the file, or None when nothing does."""
-    who = holder(s.db)
-    return str(who["url"]) if "url" in who else None
-
-
-def _ask(s: Settings, method: str, url: str, **params: str):
-    key = key_path(s.db).read_text().strip()
-    try:
-        answer = httpx.request(
-            method, url, params=params, headers={"Authorization": f"Bearer {key}"}
-        )
-    except httpx.HTTPError as error:
-        raise EnergyError(f"the running app at {url} does not answer: {error}") from None
-    if answer.status_code != 200:
-        raise EnergyError(answer.json().get("error", answer.text))
-    return answer.json()

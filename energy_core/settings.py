@@ -41,6 +41,7 @@ class Settings:
     max_queued_rows: int = _setting(2_000_000, "readings waiting to be committed before 503")
     max_json_bytes: int = _setting(1 * MIB, "largest JSON body")
     max_lines_bytes: int = _setting(64 * MIB, "largest line-protocol body, unpacked")
+    max_upload_mb: int = _setting(1024, "largest file to import, in MB as it is sent")
     requests_per_s: float = _setting(
         500.0, "requests a second and sender, writes; twice that at once"
     )

@@ -37,4 +37,5 @@ async def answer(request: Request, error: Exception) -> Response:
         headers["WWW-Authenticate"] = "Bearer"
     if status in (408, 413):
         headers["Connection"] = "close"
-    return JSONResponse({"error": str(error)}, status, headers)
+    place = {k: v for k in ("line", "column") if (v := getattr(error, k, None)) is not None}
+    return JSONResponse({"error": str(error), **place}, status, headers)

@@ -9,11 +9,35 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from energy_core import __version__
-from energy_core.api import events, exports, health, influx, live, owner, readings, series, uploads
+from energy_core.api import (
+    corrections,
+    events,
+    exports,
+    health,
+    imports,
+    influx,
+    live,
+    owner,
+    readings,
+    series,
+    uploads,
+)
 from energy_core.api.answers import answer
 from energy_core.errors import EnergyError
 
-ROUTERS = (readings, influx, series, exports, events, live, health, owner, uploads)
+ROUTERS = (
+    readings,
+    influx,
+    series,
+    exports,
+    events,
+    corrections,
+    live,
+    health,
+    owner,
+    uploads,
+    imports,
+)
 
 
 def create() -> FastAPI:

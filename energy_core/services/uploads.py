@@ -10,7 +10,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -83,6 +83,14 @@ class Uploads:
         if upload:
             upload.path.unlink(missing_ok=True)
 
+    def forget(self, key: str) -> None:
+        """End a key, with its files."""
+        with self._lock:
+            gone = self._files.pop(key, {}).values()
+            self._used.pop(key, None)
+        for upload in gone:
+            upload.path.unlink(missing_ok=True)
+
     def close(self) -> None:
         self._folder.cleanup()
 
@@ -117,6 +125,10 @@ class Receiving:
             raise BodyTooLarge(f"the file is larger than {self._limit >> 20} MB")
         self._hash.update(part)
         self._file.write(part)
+
+    def rename(self, name: str) -> None:
+        """What the person calls the file, where that is known only now."""
+        self._upload = replace(self._upload, name=_clean(name))
 
     def finish(self) -> Upload:
         self._file.close()

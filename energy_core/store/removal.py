@@ -6,7 +6,7 @@ batch is noted first: what a crash interrupts, the next start goes on with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import duckdb
@@ -49,24 +49,28 @@ class Removal:
     def take_back(
         self,
         batch: int,
-        after: Callable[[duckdb.DuckDBPyConnection], object],
+        note: Callable[[duckdb.DuckDBPyConnection], object],
         reload: Callable[[], None],
         progress: Progress,
     ) -> Undone:
-        """Take `batch` back; `after(cursor)` is in the last transaction, `reload` follows it.
+        """Take `batch` back; `note(cursor)` is in the first transaction, `reload` follows the last.
 
         Meters that are left without a reading go too.
         """
-        parts = self._writer.call(lambda cursor: _begin(cursor, batch))
+
+        def begin(cursor: duckdb.DuckDBPyConnection) -> list[Stretch]:
+            note(cursor)
+            return _begin(cursor, batch)
+
+        parts: list[Stretch] = self._writer.call(begin)
         gone = Undone()
         for n, part in enumerate(parts):
             gone += self._stretch(batch, part)
             progress((n + 1) / len(parts))
 
         def end(cursor: duckdb.DuckDBPyConnection) -> None:
-            _drop_empty(cursor, batch, [meter for meter, _, _ in parts])
+            _drop_empty(cursor, batch)
             cursor.execute("DELETE FROM energy.undoing WHERE batch = ?", [batch])
-            after(cursor)
 
         self._writer.call(end, reload)
         self._claims.forget(batch)
@@ -91,13 +95,20 @@ class Removal:
 
 def unfinished(cursor: duckdb.DuckDBPyConnection) -> list[int]:
     """Batches that were being taken back when the process ended."""
-    return [id for (id,) in cursor.execute("SELECT batch FROM energy.undoing").fetchall()]
+    rows = cursor.execute("SELECT DISTINCT batch FROM energy.undoing").fetchall()
+    return [batch for (batch,) in rows]
 
 
 def _begin(cursor: duckdb.DuckDBPyConnection, batch: int) -> list[Stretch]:
     """Note that `batch` goes, drop what it claimed, and find where it shows readings."""
-    cursor.execute("DELETE FROM energy.undoing WHERE batch = ?", [batch])
-    cursor.execute("INSERT INTO energy.undoing VALUES (?)", [batch])
+    cursor.execute(
+        """
+        INSERT INTO energy.undoing
+        SELECT DISTINCT batch, meter FROM energy.readings WHERE batch = ?
+        UNION ALL SELECT ?, NULL
+        """,
+        [batch, batch],
+    )
     cursor.execute("DELETE FROM energy.claims WHERE batch = ?", [batch])
     rows = cursor.execute(
         """
@@ -166,16 +177,16 @@ def _within(table: str) -> str:
     return f"{table}.meter = ? AND {table}.ts BETWEEN make_timestamptz(?) AND make_timestamptz(?)"
 
 
-def _drop_empty(cursor: duckdb.DuckDBPyConnection, batch: int, ids: Sequence[int]) -> None:
-    """Forget the meters of `ids`, and those made for the batch, that have no reading; and signed
-    meters without a direction left."""
+def _drop_empty(cursor: duckdb.DuckDBPyConnection, batch: int) -> None:
+    """Forget the meters that the batch had readings of, and those made for it, that have none now;
+    and signed meters without a direction left."""
     cursor.execute(
         """
-        DELETE FROM energy.meters WHERE (id IN (SELECT unnest(?::INTEGER[]))
+        DELETE FROM energy.meters WHERE (id IN (SELECT meter FROM energy.undoing WHERE batch = ?)
             OR slug IN (SELECT slug FROM energy.import_meters WHERE batch = ?))
           AND id NOT IN (SELECT DISTINCT meter FROM energy.readings)
         """,
-        [list(ids), batch],
+        [batch, batch],
     )
     for role, parts in SIGNED_ROLES.items():
         cursor.execute(

@@ -55,6 +55,25 @@ def proposed(store: Store, documents: Sequence[Document]) -> list[Target]:
     ]
 
 
+def named(targets: Sequence[Target], meters: Sequence[str]) -> list[Target]:
+    """The targets with the meters that a person named: `SERIES=METER` for one series, or `METER` for
+    all others; where these are several, each gets its own name behind that. Raises Contradiction."""
+    chosen = dict(meter.rsplit("=", 1) for meter in meters if "=" in meter)
+    if unknown := chosen.keys() - {target.series.name for target in targets}:
+        raise Contradiction(f"the file has no series {sorted(unknown)[0]!r}")
+    rest = next((meter for meter in meters if "=" not in meter), None)
+    others = {t.identity for t in targets if t.spec and t.series.name not in chosen}
+    out = []
+    for target in targets:
+        if target.series.name in chosen:
+            target = target.into(chosen[target.series.name])
+        elif rest and target.spec:
+            name = f"{rest}.{_slug(target.series.name)}" if len(others) > 1 else rest
+            target = target.into(name)
+        out.append(target)
+    return out
+
+
 def way_of(store: Store, target: Target) -> Way | None:
     """The way of a series into its meter, None where that is yet to be made.
 

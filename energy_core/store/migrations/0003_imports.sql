@@ -13,5 +13,5 @@ CREATE TABLE energy.import_targets (identity VARCHAR, slug VARCHAR);
 CREATE TABLE energy.claims (
     meter INTEGER, ts TIMESTAMPTZ, value DOUBLE, quality UTINYINT, batch INTEGER, rank BIGINT
 );
--- Batches whose readings are being taken back.
-CREATE TABLE energy.undoing (batch INTEGER);
+-- Batches that are being taken back, and the meters they had readings of.
+CREATE TABLE energy.undoing (batch INTEGER, meter INTEGER);
