@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.test_accessibility import axe, reach, serious  # noqa: F401
+from tests.browser.test_accessibility import axe, reach, serious, settled  # noqa: F401
 from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
@@ -106,7 +106,8 @@ def test_an_answered_time_zone_moves_the_first_reading(
     row = card(data_page).get_by_role("row").nth(1)
     expect(row).to_contain_text("10 January 2023, 00:00")
     zone = data_page.get_by_role("combobox", name="The clock of the file")
-    zone.fill("America/New_York")
+    zone.click()
+    zone.press_sequentially("New_York")
     data_page.get_by_role("option", name="America/New_York").click()
     expect(row).to_contain_text("10 January 2023, 05:00")
     expect(card(data_page)).to_contain_text("clock of America/New_York")
@@ -196,6 +197,7 @@ def test_an_imported_file_is_taken_back_from_the_list_after_a_question(
     expect(dialog).to_contain_text("96 readings of load.csv go")
     assert len(server.http.get("/api/v1/meters").json()["meters"]) == 1
     dialog.get_by_role("button", name="Undo this batch").click()
+    expect(data_page.get_by_text("96 readings taken back")).to_be_visible()
     expect(batches).to_contain_text("taken back")
     assert server.http.get("/api/v1/meters").json()["meters"] == []
 
@@ -280,6 +282,7 @@ def test_axe_finds_nothing_serious(
     other.write_text(written(DAY + timedelta(days=3), VALUES))
     choose(page, other)
     expect(page.get_by_role("button", name="Store 96 readings")).to_be_visible()
+    settled(page, "h1")
     faults = serious(page, axe)
     context.close()
     assert faults == []

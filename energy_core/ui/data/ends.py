@@ -124,7 +124,13 @@ def chart(
         layers.append(_holes(local, x))
     if marked:
         layers.append(_marks(part, local, marked, x))
-    return finished(alt.LayerChart(layer=layers), HEIGHT)
+    return complete(layers)
+
+
+def complete(layers: list[alt.Chart]) -> alt.LayerChart:
+    """In the house's form; described as a whole."""
+    chart = finished(alt.LayerChart(layer=layers), HEIGHT)
+    return chart.configure_view(strokeWidth=0).configure_mark(aria=False)
 
 
 def line(part: Piece, name: str, timezone: str, shade: Shade, width: float) -> alt.Chart:

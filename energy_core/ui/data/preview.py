@@ -9,7 +9,6 @@ from energy_core.metering.readings import QUARTER
 from energy_core.model import Meter
 from energy_core.services.corrections import Preview, Side
 from energy_core.ui import palette
-from energy_core.ui.axes import finished
 from energy_core.ui.data import ends
 from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.stored import micros_of, shown_unit
@@ -63,7 +62,7 @@ def _chart(lines: dict[str, Side], meter: Meter, timezone: str) -> alt.LayerChar
         for part, name, shade, width in zip(parts, lines, shades, (1.25, 2), strict=True)
         if len(part.ts)
     ]
-    return finished(alt.LayerChart(layer=layers), ends.HEIGHT)
+    return ends.complete(layers)
 
 
 def _piece(side: Side, meter: Meter) -> ends.Piece:
