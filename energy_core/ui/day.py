@@ -65,6 +65,12 @@ def clocked(powers: Powers, timezone: str) -> pd.DataFrame:
 
 
 @st.cache_data(ttl=PAST_KEPT, show_spinner=False)
+def past_day(day: date, timezone: str) -> pd.DataFrame:
+    """`clocked` of a day that is over."""
+    return clocked(past(day, timezone).powers, timezone)
+
+
+@st.cache_data(ttl=PAST_KEPT, show_spinner=False)
 def usual_day(before: date, timezone: str) -> pd.DataFrame:
     """hour, low, mid, high [kW] of the last four weeks' days of the same kind: the working days
     or the weekend's. Empty while there are fewer than five."""

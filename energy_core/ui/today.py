@@ -46,7 +46,7 @@ def draw_today(timezone: str, refresh_s: int) -> None:
 def prepare(timezone: str) -> None:
     """Read what `draw_today` will need and what is kept, while the browser is still busy."""
     local_day = day.today(timezone)
-    day.past(local_day - timedelta(days=1), timezone)
+    day.past_day(local_day - timedelta(days=1), timezone)
     day.usual_day(local_day, timezone)
     known_details()
 
@@ -60,7 +60,7 @@ def _draw_day(today: House, timezone: str) -> None:
     measures = _("consumption, kW · grey band: 4 days in 5 of the last month")
     section(_("The day, compared"), outlines.with_key(measures, outlines.of_day(frame)))
     local_day = day.today(timezone)
-    before = day.clocked(day.past(local_day - timedelta(days=1), timezone).powers, timezone)
+    before = day.past_day(local_day - timedelta(days=1), timezone)
     usual = day.usual_day(local_day, timezone)
     if not (frame["used"].notna().any() or before["used"].notna().any() or len(usual)):
         note(_("Nothing measured yet today."))
