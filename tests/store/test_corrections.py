@@ -333,3 +333,24 @@ def test_what_is_deleted_for_ever_is_never_shown_live(store: Store) -> None:
     send(store, m, [(HOUR, 6.0)])
     assert heard == [0]
     assert energy(store, m) == 0
+
+
+def test_what_comes_from_far_away_is_found_in_a_dense_history(store: Store) -> None:
+    """An hour of the second day was stamped three days late; a reading beside its right place, and
+    one at its wrong place, come late themselves."""
+    m = meter(store, "m")
+    hour = range(29 * 60, 30 * 60)
+    minutes = [(60.0 * n, 100.0) for n in range(6 * 24 * 60) if n not in hour]
+    minutes = [(s, 900.0) if 101 * HOUR <= s < 102 * HOUR else (s, w) for s, w in minutes]
+    late = [(29 * HOUR - 60.0, 100.0), (101 * HOUR + 600.0, 6900.0)]
+    send(store, m, [(s, w) for s, w in minutes if s not in dict(late)])
+    shift = correction(m, K.SHIFT, 101 * HOUR, 102 * HOUR, seconds=-3.0 * DAY)
+    store.corrections.add(shift)
+    send(store, m, late)
+    assert energy(store, m) == pytest.approx(100 * (6 * 24 - 2) + 1000)
+    for resolution in (Resolution.RAW, Resolution.QUARTER):
+        right = store.series(m, instant(at(29 * HOUR)), instant(at(30 * HOUR)), resolution, "UTC")
+        assert right["amount"].sum() == pytest.approx(1000)
+        assert right["corrected_s"].sum() == pytest.approx(HOUR)
+    shown = store.figures(m, instant(at(29.5 * HOUR)), instant(at(29.5 * HOUR + 60)))
+    assert shown == [(T0 + 29.5 * HOUR, 900.0)]
