@@ -342,7 +342,7 @@ def test_what_comes_from_far_away_is_found_in_a_dense_history(store: Store) -> N
     hour = range(29 * 60, 30 * 60)
     minutes = [(60.0 * n, 100.0) for n in range(6 * 24 * 60) if n not in hour]
     minutes = [(s, 900.0) if 101 * HOUR <= s < 102 * HOUR else (s, w) for s, w in minutes]
-    late = [(29 * HOUR - 60.0, 100.0), (101 * HOUR + 600.0, 6900.0)]
+    late = [(29 * HOUR - 60.0, 100.0), (101 * HOUR + 2400.0, 6900.0)]
     send(store, m, [(s, w) for s, w in minutes if s not in dict(late)])
     shift = correction(m, K.SHIFT, 101 * HOUR, 102 * HOUR, seconds=-3.0 * DAY)
     store.corrections.add(shift)
