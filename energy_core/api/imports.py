@@ -32,8 +32,9 @@ async def post_import(request: Request) -> dict[str, Any]:
 
     The body is the file as it is, or a form (multipart/form-data) that holds it. In the query or
     the form: `name` of the file; `timezone` of stamps that name none; `meter`, repeated: the meter
-    to store in, or `SERIES=METER`; `on_conflict`: `keep` (default) or `replace` stored values that
-    differ; `dry_run=1`: store nothing. Answers once all is stored; `GET` tells how far it is.
+    to store in, or `SERIES=METER`; `on_conflict`, of stored values that differ:
+    `keep` (default) them, `replace` them, or `correct` them by a correction that can be undone;
+    `dry_run=1`: store nothing. Answers once all is stored; `GET` tells how far it is.
     """
     services = running()
     admit_writer(request, services)

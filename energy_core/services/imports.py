@@ -122,13 +122,17 @@ class Imports:
 
     def _again(self, file: File, targets: Sequence[Target], policy: Policy) -> Stored | None:
         """The batch of these very bytes, if storing them again would change nothing."""
-        if not (before := self._store.imports.of_file(file.sha256)):
+        before = self._store.imports.of_file(file.sha256)
+        if policy is Policy.CORRECT:
+            before = [one for one in before if one.policy is policy]
+        if not before:
             return None
         tallies = self.preview(targets, policy)
         counts = total(tallies)
-        if counts.new or counts.different or not counts.same:
+        changes = counts.new + counts.different * (policy is Policy.REPLACE)
+        if changes or not counts.same + counts.different:
             return None
-        return Stored(before[0].batch, tallies, known=True)
+        return Stored(before[-1].batch, tallies, known=True)
 
     def _store_new(self, file: File, pairs: Pairs, policy: Policy, progress: Progress) -> Stored:
         def note(done: int, rows: int) -> None:
@@ -146,7 +150,7 @@ class Imports:
             raise
         finally:
             del self._progress[batch]
-        if policy is Policy.REPLACE:
+        if policy is not Policy.KEEP:
             self._changed()
         self._stored({tally.meter for _, tally in pairs if tally.meter})
         return Stored(batch, [tally for _, tally in pairs])

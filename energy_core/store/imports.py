@@ -16,11 +16,13 @@ import numpy as np
 from energy_core.errors import UnknownImport
 from energy_core.metering.periods import instant
 from energy_core.metering.readings import Readings
+from energy_core.model import Meter
 from energy_core.store.batches import Batches
+from energy_core.store.corrections import Corrections
 from energy_core.store.database import Database
 from energy_core.store.group import Batch, Outcome
 from energy_core.store.ingest import Ingest
-from energy_core.store.removal import Progress, Removal, Undone
+from energy_core.store.removal import Progress, Removal, Undone, note
 from energy_core.store.tables import reading_table
 from energy_core.store.writer import Writer
 
@@ -32,6 +34,7 @@ class Policy(StrEnum):
 
     KEEP = "keep"
     REPLACE = "replace"
+    CORRECT = "correct"  # the stored one stays, under a correction that a person can undo
 
 
 class State(StrEnum):
@@ -76,6 +79,15 @@ class Import:
     summary: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What takes a batch back, and its corrections; `reload` when meters are gone."""
+
+    removal: Removal
+    corrections: Corrections
+    reload: Callable[[], None]
+
+
 class Imports:
     """Any thread may call it; what it writes goes through the writing thread."""
 
@@ -85,11 +97,10 @@ class Imports:
         writer: Writer,
         ingest: Ingest,
         batches: Batches,
-        removal: Removal,
-        reload: Callable[[], None],
+        undoing: Undoing,
     ) -> None:
         self._database, self._writer, self._ingest = database, writer, ingest
-        self._batches, self._removal, self._reload = batches, removal, reload
+        self._batches, self._undoing = batches, undoing
 
     # -- what is there
 
@@ -178,6 +189,11 @@ class Imports:
         outcomes: list[Outcome] = self._writer.call(write, lambda: then[-1]())
         return outcomes
 
+    def correct(self, batch: int, meter: Meter, wanted: Readings) -> None:
+        """Let readings of an import stand as corrections of those that are stored."""
+        reason = f"another value in {self.get(batch).file}"
+        self._undoing.corrections.replace(meter, wanted.ts, wanted.value, reason, _author(batch))
+
     def finish(self, batch: int, counts: Counts, summary: Mapping[str, Any]) -> None:
         self._writer.call(
             lambda cursor: cursor.execute(
@@ -193,20 +209,29 @@ class Imports:
         """Take an import back; raises UnknownImport. A second time it finds nothing."""
         self.get(batch)
 
-        def note(cursor: duckdb.DuckDBPyConnection) -> None:
+        def begin(cursor: duckdb.DuckDBPyConnection) -> None:
+            note(cursor, batch)
             cursor.execute(
                 "UPDATE energy.imports SET state = ?, reason = ? WHERE batch = ? AND state <> ?",
                 [State.UNDONE, reason, batch, State.UNDONE],
             )
 
-        return self._removal.take_back(batch, note, self._reload, progress)
+        self._writer.call(begin)
+        corrections = self._undoing.corrections
+        for one in corrections.all():
+            if one.author == _author(batch) and one.undone is None:
+                corrections.undo(one.id)
+        return self._undoing.removal.take_back(batch, self._undoing.reload, progress)
 
-    def undo_unfinished(self) -> list[Import]:
-        """At the start: take back what was being stored when the process ended."""
-        left = self._read("WHERE state = 'storing'")
-        for one in left:
+    def undo_unfinished(self, left: Sequence[int]) -> list[Import]:
+        """At the start: take back what was being stored when the process ended, and the rest of
+        those of `left`, which were being taken back."""
+        for one in self._read("WHERE list_contains(?, batch)", list(left)):
+            self.undo(one.batch)
+        halves = self._read("WHERE state = 'storing'")
+        for one in halves:
             self.undo(one.batch, STOPPED)
-        return [replace(one, state=State.UNDONE, reason=STOPPED) for one in left]
+        return [replace(one, state=State.UNDONE, reason=STOPPED) for one in halves]
 
     # -- what people chose
 
@@ -225,6 +250,10 @@ class Imports:
                 cursor.execute("INSERT INTO energy.import_targets VALUES (?, ?)", [identity, slug])
 
         self._writer.call(write)
+
+
+def _author(batch: int) -> str:
+    return f"import {batch}"
 
 
 def now() -> datetime:

@@ -49,20 +49,12 @@ class Removal:
     def take_back(
         self,
         batch: int,
-        note: Callable[[duckdb.DuckDBPyConnection], object],
         reload: Callable[[], None],
         progress: Progress,
     ) -> Undone:
-        """Take `batch` back; `note(cursor)` is in the first transaction, `reload` follows the last.
-
-        Meters that are left without a reading go too.
-        """
-
-        def begin(cursor: duckdb.DuckDBPyConnection) -> list[Stretch]:
-            note(cursor)
-            return _begin(cursor, batch)
-
-        parts: list[Stretch] = self._writer.call(begin)
+        """Take `batch` back, with the meters that are left without a reading; `reload` follows the
+        last commit."""
+        parts: list[Stretch] = self._writer.call(lambda cursor: _begin(cursor, batch))
         gone = Undone()
         for n, part in enumerate(parts):
             gone += self._stretch(batch, part)
@@ -99,8 +91,8 @@ def unfinished(cursor: duckdb.DuckDBPyConnection) -> list[int]:
     return [batch for (batch,) in rows]
 
 
-def _begin(cursor: duckdb.DuckDBPyConnection, batch: int) -> list[Stretch]:
-    """Note that `batch` goes, drop what it claimed, and find where it shows readings."""
+def note(cursor: duckdb.DuckDBPyConnection, batch: int) -> None:
+    """From here on `batch` is being taken back, whatever happens."""
     cursor.execute(
         """
         INSERT INTO energy.undoing
@@ -109,6 +101,11 @@ def _begin(cursor: duckdb.DuckDBPyConnection, batch: int) -> list[Stretch]:
         """,
         [batch, batch],
     )
+
+
+def _begin(cursor: duckdb.DuckDBPyConnection, batch: int) -> list[Stretch]:
+    """Note that `batch` goes, drop what it claimed, and find where it shows readings."""
+    note(cursor, batch)
     cursor.execute("DELETE FROM energy.claims WHERE batch = ?", [batch])
     rows = cursor.execute(
         """

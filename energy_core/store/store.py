@@ -21,7 +21,7 @@ from energy_core.store.compaction import Stretch
 from energy_core.store.corrections import Corrections
 from energy_core.store.database import Database
 from energy_core.store.group import Batch
-from energy_core.store.imports import Imports
+from energy_core.store.imports import Imports, Undoing
 from energy_core.store.ingest import Committed, Ingest
 from energy_core.store.lock import FileLock
 from energy_core.store.queries import Queries
@@ -84,16 +84,20 @@ class Store(Queries):
         self.corrections.use(self._writer)
         self._removal = Removal(self._writer, self._ingest, self._claims)
         self.imports = Imports(
-            self._database, self._writer, self._ingest, self._batches, self._removal, self._reload
+            self._database,
+            self._writer,
+            self._ingest,
+            self._batches,
+            Undoing(self._removal, self.corrections, self._reload),
         )
         self._finish(left)
 
     def _finish(self, left: Sequence[int]) -> None:
         """Go on with what the last process was in the middle of."""
-        for one in self.imports.undo_unfinished():
+        for one in self.imports.undo_unfinished(left):
             log.warning("import %d of %s: %s", one.batch, one.file, one.reason)
-        for batch in left:
-            self._removal.take_back(batch, _nothing, self._reload, _nothing)
+        for batch in set(left) - {one.batch for one in self.imports.all()}:
+            self._removal.take_back(batch, self._reload, _nothing)
 
     def _remember(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Take what is kept in memory from the file again."""
@@ -155,7 +159,7 @@ class Store(Queries):
         and meters that have no readings then go."""
         if (source := self._batches.find(name)) is None:
             return 0
-        return self._removal.take_back(source, _nothing, self._reload, _nothing).readings
+        return self._removal.take_back(source, self._reload, _nothing).readings
 
     def to_compact(self) -> list[Stretch]:
         """Stretches of closed months that would take less space if they were rewritten."""

@@ -122,7 +122,7 @@ def test_of_two_values_for_a_stamp_in_a_file_the_first_is_stored_under_either_po
 ) -> None:
     one = series([1, 2, 3])
     double = document(replace(one, ts=one.ts[[0, 0, 1]]))
-    for policy in Policy:
+    for policy in (Policy.KEEP, Policy.REPLACE):
         (tally,) = put(imports, double, policy).tallies
         assert tally.counts.refused == 1
         assert tally.reasons == {CONTRADICTED: 1}
@@ -235,6 +235,25 @@ def test_an_estimate_gives_way_to_a_measured_value_that_is_the_same_when_it_is_t
     put(imports, document(series([1, 2], estimated=[0, 1])))
     assert counts(put(imports, document(series([1, 2])), Policy.REPLACE)) == Counts(different=2)
     assert tables(store, store.meter(METER))["quarters"]["estimated_s"].tolist() == [0, 0]
+
+
+def test_as_corrections_the_stored_values_stay_and_the_file_s_are_counted(
+    store: Store, imports: Imports
+) -> None:
+    live(store, "grid", [100, 200, 300])
+    before = tables(store, store.meter("grid"))
+    told = document(series([0.1, 0.5, 0.3], meter="grid"))
+    stored = put(imports, told, Policy.CORRECT, "a")
+    assert counts(stored) == Counts(same=2, different=1)
+    assert held(store, "grid") == [100, 200, 300]
+    assert energy(store, "grid") == 900
+    assert put(imports, told, Policy.CORRECT, "a").known
+    (correction,) = store.corrections.all()
+    imports.undo(stored.batch)
+    assert energy(store, "grid") == 600
+    assert store.corrections.get(correction.id).undone is not None
+    for name, frame in tables(store, store.meter("grid")).items():
+        assert frame.equals(before[name]), name
 
 
 # -- back

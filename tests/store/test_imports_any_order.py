@@ -85,10 +85,16 @@ deeds = st.lists(
     st.one_of(
         st.builds(Live, st.sampled_from(SOURCES), rows(estimated=False).filter(bool)),
         st.builds(
-            File, st.sampled_from(Policy), rows(estimated=True).filter(bool), st.integers(1, 3)
+            File,
+            st.sampled_from([Policy.KEEP, Policy.REPLACE]),
+            rows(estimated=True).filter(bool),
+            st.integers(1, 3),
         ),
         st.builds(
-            File, st.sampled_from(Policy), rows(estimated=True).filter(bool), st.integers(1, 3)
+            File,
+            st.sampled_from([Policy.KEEP, Policy.REPLACE]),
+            rows(estimated=True).filter(bool),
+            st.integers(1, 3),
         ),
         st.builds(Undo, st.integers(0, 20)),
         st.builds(Undo, st.integers(0, 20)),

@@ -7,9 +7,12 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any
 
+import numpy as np
+
 from energy_core.errors import NothingToStore
 from energy_core.formats.document import Document
 from energy_core.metering.periods import instant
+from energy_core.metering.readings import Readings
 from energy_core.services.importing.rows import Piece, Tally, grouped, pieces, total, usable
 from energy_core.services.importing.targets import Target, way_of
 from energy_core.services.ways import with_parts
@@ -73,7 +76,15 @@ def commit(store: Store, batch: int, pairs: Pairs, policy: Policy, progress: Pro
         for piece, outcome in zip(group, outcomes, strict=True):
             piece.tally.note(piece, outcome)
             done += piece.of
+            if policy is Policy.CORRECT and outcome.clash.any():
+                _correct(store, batch, piece.readings.take(outcome.clash))
         progress(done, rows)
+
+
+def _correct(store: Store, batch: int, wanted: Readings) -> None:
+    for id in np.unique(wanted.meter).tolist():
+        mine = wanted.take(wanted.meter == id)
+        store.imports.correct(batch, store.meter_by_id(id), mine)
 
 
 def _pieces(store: Store, pairs: Pairs) -> Iterator[Piece]:
