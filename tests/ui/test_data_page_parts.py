@@ -96,11 +96,11 @@ def test_the_writing_of_a_file_is_one_line_in_both_languages() -> None:
     written = Dialect("cp1252", ";", ",", preamble_lines=2, header_line=3, total_rows=1)
     with speaking("en"):
         assert wording.dialect(written) == (
-            "CP1252 · separated by semicolons · decimal comma · 2 lines before the header"
+            "Windows-1252 · separated by semicolons · decimal comma · 2 lines before the header"
             " · header in line 3 · 1 total left out"
         )
     with speaking("fr"):
-        assert wording.dialect(written).startswith("CP1252 · séparé par des points-virgules")
+        assert wording.dialect(written).startswith("Windows-1252 · séparé par des points-virgules")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from energy_core.store.imports import Import, State
 from energy_core.ui.data import jobs
 from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.jobs import Job
+from energy_core.ui.data.messages import translated
 from energy_core.ui.data.wording import plural, when
 from energy_core.ui.layout import note, plain, section
 from energy_core.ui.numbers import number
@@ -56,7 +57,7 @@ def _row(one: Import, timezone: str) -> Row:
     return Row(
         str(one.batch),
         [
-            Cell(one.file, one.format, tone), Cell(when(one.created, timezone)),
+            Cell(one.file, translated(one.format), tone), Cell(when(one.created, timezone)),
             Cell(_meters(list(meters))), Cell(number(one.counts.new), _others(one), tone),
             Cell(state_names()[one.state], tone=tone),
         ],

@@ -88,7 +88,7 @@ def _range(meter: Meter, kind: CorrectionKind, timezone: str) -> tuple[datetime,
     zone = ZoneInfo(timezone)
     last = extent[1].astimezone(zone).date()
     with st.container(horizontal=True, gap="small"):
-        start = _moment(_("From"), last, f"start_{meter.id}", zone)
+        start = _moment(_("Starting"), last, f"start_{meter.id}", zone)
         if kind is CorrectionKind.SPLIT:
             return start, None
         end = _moment(_("Until"), last + timedelta(days=1), f"end_{meter.id}", zone)

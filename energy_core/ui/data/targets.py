@@ -13,11 +13,16 @@ from energy_core.model import Meter
 from energy_core.services import running
 from energy_core.services.importing.targets import Target
 from energy_core.ui.data.dropped import Dropped, Read
+from energy_core.ui.data.wording import role_name, sentence_case
 from energy_core.ui.layout import note, plain
 from energy_core.ui.names import shown_name
 from energy_core.ui.words import _
 
 NEW, SKIP = "+", "-"  # no slug is one of them: a slug has a letter
+SAYS_NOTHING = {
+    "value", "values", "valeur", "wert", "waarde", "valor", "valore", "vrednost", "usage", "state",
+    "sum", "meter reading", "reading",
+}  # fmt: skip
 MOST_ROWS = 12  # of widgets; more stand in a table that can be edited
 
 
@@ -68,9 +73,11 @@ def _named(option: str) -> str:
 
 
 def _first_name(target: Target) -> str:
-    """As the file says, without the unit behind it."""
+    """As the file says, without the unit behind it; what the meter does where that says nothing."""
     assert target.spec is not None
     told = re.sub(r"\s*[(\[][^()\[\]]{1,8}[)\]]$", "", target.spec.name)
+    if told.casefold() in SAYS_NOTHING:
+        return sentence_case(role_name(target.spec.role))
     return told or target.spec.slug
 
 

@@ -13,6 +13,7 @@ from energy_core.ui.live.words import roles
 from energy_core.ui.numbers import NO_BREAK, clock, day, number, with_unit
 from energy_core.ui.words import _, ngettext
 
+ENCODINGS = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
 MINUTE, HOUR, DAY, MONTH, YEAR = 60, 3600, 86400, 28 * 86400, 365 * 86400
 
 
@@ -102,7 +103,7 @@ def _dialect_parts(written: Dialect) -> Iterator[str]:
         ",": _("separated by commas"), ";": _("separated by semicolons"),
         "\t": _("separated by tabs"), "|": _("separated by bars"), " ": _("separated by spaces"),
     }  # fmt: skip
-    yield written.encoding.upper()
+    yield ENCODINGS.get(written.encoding.lower(), written.encoding.upper())
     yield delimiters.get(written.delimiter, written.delimiter)
     if written.delimiter:
         yield _("decimal comma") if written.decimal == "," else _("decimal point")
