@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
+from energy_core.errors import EnergyError
+
 Result = TypeVar("Result")
 Work = Callable[[Callable[[float], None]], Result]
 """Gets a function to tell it how much is done, 0 to 1."""
@@ -30,8 +32,10 @@ class Job(Generic[Result]):
     def _run(self, work: Work[Result]) -> None:
         try:
             self._value = work(self._tell)
-        except Exception as error:  # it belongs to who asks for the result
-            log.info("work beside a page ended with %s: %s", type(error).__name__, error)
+        except EnergyError as error:  # it belongs to who asks for the result
+            self.error = error
+        except Exception as error:
+            log.exception("work beside a page failed")
             self.error = error
 
     def _tell(self, share: float) -> None:

@@ -1,0 +1,38 @@
+"""Work beside a page: it tells how far it is, and gives what it made or why it failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+
+import pytest
+
+from energy_core.errors import UnreadableFile
+from energy_core.ui.data.jobs import Job
+
+
+def test_a_job_tells_its_share_while_it_works_and_then_gives_its_result() -> None:
+    told, go_on = Event(), Event()
+
+    def work(tell: Callable[[float], None]) -> str:
+        tell(0.5)
+        told.set()
+        assert go_on.wait(10)
+        return "made"
+
+    job = Job(work)
+    assert told.wait(10)
+    assert (job.share, job.done) == (0.5, False)
+    go_on.set()
+    assert job.result() == "made"
+    assert job.done
+
+
+def test_what_a_job_raised_is_raised_to_who_asks() -> None:
+    def work(tell: Callable[[float], None]) -> None:
+        raise UnreadableFile("no table", line=3)
+
+    job = Job(work)
+    with pytest.raises(UnreadableFile, match="no table"):
+        job.result()
+    assert isinstance(job.error, UnreadableFile)
