@@ -87,10 +87,6 @@ class Claims:
         spans[batch] = (min(first, low), max(last, high))
         return others
 
-    def forget(self, batch: int) -> None:
-        for spans in self._spans.values():
-            spans.pop(batch, None)
-
     def alone(self, meter: int, batch: int) -> bool:
         """Whether no other batch ever said anything of this meter."""
         return self._spans.get(meter, {}).keys() <= {batch}

@@ -65,7 +65,6 @@ class Removal:
             cursor.execute("DELETE FROM energy.undoing WHERE batch = ?", [batch])
 
         self._writer.call(end, reload)
-        self._claims.forget(batch)
         return gone
 
     def _stretch(self, batch: int, part: Stretch) -> Undone:
