@@ -10,14 +10,14 @@ from itertools import pairwise
 from energy_core.formats.table.cells import Cell, kind
 from energy_core.formats.table.layout import Layout
 from energy_core.formats.vocabulary import units
-from energy_core.formats.vocabulary.headers import Holds, holds
+from energy_core.formats.vocabulary.headers import Holds, holds, is_identity
 from energy_core.formats.vocabulary.measures import measure, state_unit
 
 _MOST_KEYS = 0.5  # share of distinct cells above which a column of words tells no series apart
 _ID_DIGITS = 7
 _LONGEST_CODE = 2  # letters: W and E beside a value are no units, but real and estimated
 _FLAGS = {"true", "false", "yes", "no", "normal", "ok"}
-_KEYS = (Holds.METER, Holds.REGISTER, Holds.UNIT)
+_NAMES = (Holds.METER, Holds.REGISTER, Holds.TARIFF, Holds.COMMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ def _numeric_role(
         return Holds.MONEY
     if unit is not None or units.within(name) is not None:
         return Holds.VALUE
+    if heading in _NAMES and is_identity(name) and _is_id(filled):
+        return heading
     if heading in (None, Holds.VALUE) or measure(name) or state_unit(name) is not None:
         counting = _is_counting(filled) and heading is not Holds.VALUE
         return Holds.COMMENT if counting or _is_constant(filled) else Holds.VALUE

@@ -11,6 +11,7 @@ from energy_core.formats.grids.grid import Row
 from energy_core.formats.table.cells import Cell, kinds
 from energy_core.formats.table.collect import Collected, Tally
 from energy_core.formats.table.layout import Layout
+from energy_core.model import Role
 
 _INFO, _WARNING = Severity.INFO, Severity.WARNING
 
@@ -71,8 +72,14 @@ def _not_a_number(name: str, tally: Tally) -> Issue:
     return Issue(_WARNING, said, tally.first_line, name, tally.count)
 
 
-def of_series(series: Series, clashes: int) -> Iterator[Issue]:
-    """What one series showed; `clashes`: stamps with two values."""
+def of_series(series: Series, clashes: int, factor: float) -> Iterator[Issue]:
+    """What one series showed; `clashes`: stamps with two values; `factor`: that of its unit."""
+    if factor != 1.0:
+        said = f"the unit is {factor:g} {series.unit}: the numbers were multiplied into {series.unit}"
+        yield Issue(_INFO, said, None, series.name)
+    if series.role is Role.OTHER:
+        said = "it repeats or checks other series of the file; it counts for nothing by itself"
+        yield Issue(_INFO, said, None, series.name)
     if "unit" in series.guessed:
         taken = f"taken for {series.unit}" if series.unit else "kept without a unit"
         yield Issue(_WARNING, f"no unit is told; {taken}", None, series.name)

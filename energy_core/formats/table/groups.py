@@ -10,11 +10,14 @@ import numpy.typing as npt
 
 from energy_core.formats.document import Stamps
 from energy_core.formats.vocabulary import units
-from energy_core.formats.vocabulary.headers import Holds
+from energy_core.formats.vocabulary.headers import Holds, tells_series
+from energy_core.formats.vocabulary.measures import measure
+from energy_core.model import Role
 
 Codes = npt.NDArray[np.int32]
 _CLASHES = 0.02  # share of rows that may share a stamp with another of their series
 _MOST_SERIES = 2000
+_LOOKED_AT = 50  # texts of a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,9 @@ class Group:
 def groups(keys: Sequence[Key], stamps: Stamps) -> tuple[Codes, list[Group]]:
     """The group of every row, and what is known of each. `stamps`: as written, any sentinel."""
     several = [k for k in keys if len(np.unique(k.codes)) > 1]
-    chosen = [k for k in several if k.holds in (Holds.UNIT, Holds.REGISTER, Holds.METER)]
+    chosen = [k for k in several if _parts(k)]
     code = _combined(chosen, len(stamps))
-    for key in [k for k in several if k.holds is Holds.TARIFF]:
+    for key in [k for k in several if k not in chosen]:
         if _clashes(code, stamps) > _CLASHES:
             finer = _combined([*chosen, key], len(stamps))
             if _clashes(finer, stamps) < _clashes(code, stamps) / 2:
@@ -52,6 +55,15 @@ def groups(keys: Sequence[Key], stamps: Stamps) -> tuple[Codes, list[Group]]:
     named = _distinguishing(chosen, first)
     found = [_group(keys, named, int(row)) for row in first[:_MOST_SERIES]]
     return code.astype(np.int32), found
+
+
+def _parts(key: Key) -> bool:
+    """Whether rows that differ in it are never of one series; else it takes stamps that clash."""
+    if key.holds is not Holds.REGISTER or tells_series(key.name):
+        return key.holds in (Holds.UNIT, Holds.METER, Holds.REGISTER)
+    found = [measure(text) for text in key.texts[:_LOOKED_AT]]
+    said = {m.role for m in found if m and m.role not in (None, Role.OTHER)}
+    return len(said) > 1 or len({units.within(text) for text in key.texts[:_LOOKED_AT]}) > 1
 
 
 def _combined(keys: Sequence[Key], rows: int) -> npt.NDArray[np.int64]:

@@ -12,6 +12,7 @@ from energy_core.formats.grids.grid import Row
 from energy_core.formats.table.cells import Cell, kind, kinds
 from energy_core.formats.vocabulary import units
 
+_FEW_UNITS = 2
 _LOOK = 30  # rows whose shape is looked at to know the data's
 
 
@@ -103,13 +104,15 @@ def _header(
     """(the header's rows, the last being that of names; units by column; the preamble's rows)."""
     units_of: tuple[str | None, ...] = (None,) * width
     candidates = [row for row in above if _fits(row, width)]
+    named, used = candidates, set()
     if candidates and _is_unit_row(candidates[-1], width):
         cells = _padded(candidates[-1].cells, width)
-        units_of = tuple(units.unit(c) if c.strip() else None for c in cells)
-        named = candidates[:-1]
-        used = {candidates[-1].line}
-    else:
-        named, used = candidates, set()
+        told = tuple(units.unit(c) if c.strip() else None for c in cells)
+        over = [row for row in candidates[:-1] if len(_trimmed(row.cells)) > 1]
+        if over:
+            units_of, named, used = told, over, {candidates[-1].line}
+        elif sum(unit is not None for unit in told) > _FEW_UNITS:
+            units_of = told  # a header of units: "timestamp,W,VAR,VA,f,V"
     if not named:
         return [], units_of, [r for r in above if r.line not in used]
     block = [named[-1]]

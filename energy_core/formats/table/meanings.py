@@ -5,34 +5,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from os.path import commonprefix
 
 from energy_core.formats.document import Floats
 from energy_core.formats.table import registers
+from energy_core.formats.table.roles import Flow, direction
 from energy_core.formats.vocabulary import measures, units
 from energy_core.formats.vocabulary.measures import Measure
 from energy_core.formats.vocabulary.vendors import Hint
 from energy_core.model import Commodity, Kind, Role
 
 _DEFAULT_UNIT = {Commodity.GAS: "m³", Commodity.WATER: "m³", Commodity.HEAT: "kWh"}
-_BESIDE_THE_WHOLE = {
-    Role.PRODUCTION, Role.GRID_IMPORT, Role.GRID, Role.BATTERY, Role.SUBMETER, Role.EV, None,
-}  # fmt: skip
-"""What a table tells apart only where `consumption` is that of the whole house."""
+_REACTIVE = {"kvarh", "varh", "kVAh", "VAh"}
 _LOAD_CURVE_STEP = 900_000_000
 _NONE = Measure(None, Commodity.ELECTRICITY)
+_STATE = Measure(Role.LEVEL, Commodity.NONE, Kind.LEVEL)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """What is written of one series. name: its column and register; unit: told by a column of
     units, a row of units or its name; beside: short texts around the table; hint: what a vendor's
-    entry knows of it; usual: the unit of such a table where none is told."""
+    entry knows of it; usual: the unit of such a table where none is told; point: the rows name the
+    point at which a network delivers; own: the name without what all of the table begin with."""
 
     name: str
     unit: str | None
     beside: tuple[str, ...] = ()
     hint: Hint | None = None
     usual: str | None = None
+    point: bool = False
+    own: str = ""
 
     @property
     def around(self) -> str:
@@ -65,16 +68,37 @@ def is_load_curve(meaning: Meaning, step_us: int | None) -> bool:
 def meanings(series: Sequence[tuple[Words, Floats]]) -> list[Meaning]:
     """The meaning of every series; `Floats`: its values in order of time, without NaN."""
     flows = sum(measures.state_unit(words.name) is None for words, _ in series)
-    drafts = [_draft(words, values, flows == 1) for words, values in series]
+    shared = _shared([words.name for words, _ in series])
+    drafts = [
+        _draft(replace(words, own=words.name[shared:]), values, flows == 1)
+        for words, values in series
+    ]
     drafts = [_in_company(draft, drafts) for draft in drafts]
-    return [_completed(draft, drafts) for draft in drafts]
+    flows_found = [_flow(draft, drafts) for draft in drafts]
+    return [
+        _completed(flow, [f for f in flows_found if f is not flow], draft)
+        for flow, draft in zip(flows_found, drafts, strict=True)
+    ]
+
+
+def _shared(names: Sequence[str]) -> int:
+    """Letters at the beginning of all names, up to the end of a word: the site's name, mostly."""
+    if len(names) < 2:
+        return 0
+    common = commonprefix(list(names))
+    return max((at + 1 for at, letter in enumerate(common) if letter in " -_./|:"), default=0)
 
 
 def _in_company(draft: _Draft, all_drafts: list[_Draft]) -> _Draft:
-    """A flow whose words name neither unit nor power, beside energy: it is energy too."""
-    energy = [d.unit for d in all_drafts if d.unit in units.ENERGY]
-    guessed_power = draft.unit == "W" and not draft.unit_told
-    if not guessed_power or not energy or "power" in measures.plain(draft.words.name):
+    """What tells no unit, among series that do: a flow is energy as they are; what has no words of
+    a flow either is a state."""
+    others = [d for d in all_drafts if d is not draft and d.unit_told]
+    if draft.unit != "W" or draft.unit_told or not others:
+        return draft
+    if draft.measure is _NONE and not measures.says_power(draft.words.name):
+        return replace(draft, measure=_STATE, unit="", kind=Kind.LEVEL)
+    energy = [d.unit for d in others if d.unit in units.ENERGY]
+    if not energy or measures.says_power(draft.words.name):
         return draft
     words = replace(draft.words, unit=max(set(energy), key=energy.count))
     return replace(_draft(words, draft.values, False), unit_told=False)
@@ -101,7 +125,9 @@ def _draft(words: Words, values: Floats, alone: bool) -> _Draft:
     kind = hint.kind or _kind(words, unit, values, measure)
     if kind is Kind.LEVEL and measure.commodity is not Commodity.NONE:
         measure = Measure(_state_role(unit), Commodity.NONE, Kind.LEVEL)
-    if kind is not Kind.LEVEL and measure.commodity is Commodity.NONE:
+    if unit in _REACTIVE:
+        measure = Measure(Role.OTHER, Commodity.NONE)
+    elif kind is not Kind.LEVEL and measure.commodity is Commodity.NONE:
         measure = measures.measure(words.around) or _NONE
         if measure.commodity is Commodity.NONE:
             measure = _NONE
@@ -111,7 +137,8 @@ def _draft(words: Words, values: Floats, alone: bool) -> _Draft:
 def _measure(words: Words, hint: Hint, alone: bool) -> Measure:
     """By the series' own words; what stands around a table speaks of its only flow, and of the
     commodity of all."""
-    own, around = measures.measure(words.name), measures.measure(words.around)
+    own = measures.measure(words.own) if words.own else None
+    own, around = own or measures.measure(words.name), measures.measure(words.around)
     found = own or (around if alone else None) or _NONE
     if around and around.commodity in (Commodity.GAS, Commodity.WATER):
         plain_use = found.role in (None, Role.GRID_IMPORT, Role.CONSUMPTION)
@@ -137,12 +164,12 @@ def _guessed_unit(words: Words, measure: Measure, values: Floats) -> str:
         return measures.state_unit(words.name) or measures.state_unit(words.around) or ""
     if measure.commodity in _DEFAULT_UNIT:
         return _DEFAULT_UNIT[measure.commodity]
-    text = measures.plain(f"{words.name} {words.around}")
+    if measures.says_power(words.name):
+        return "W"
+    text = f"{words.name} {words.around}"
     if registers.is_cumulative(values, measures.says_cumulative(text)):
         return "kWh"
-    if any(w in text for w in ("energ", "consum", "verbr", "conso", "usage", "kulutus", "forbruk")):
-        return "kWh" if "power" not in text else "W"
-    return "W" if measure.role is not None or "power" in text else ""
+    return "kWh" if measures.says_energy(text) and not measures.says_power(text) else "W"
 
 
 def _is_custom(unit: str, measure: Measure) -> bool:
@@ -154,7 +181,7 @@ def _kind(words: Words, unit: str, values: Floats, measure: Measure) -> Kind | N
     if unit in units.POWER:
         return Kind.POWER
     if unit not in units.ENERGY | units.VOLUME:
-        return Kind.INTERVAL if unit.lower() in ("kvarh", "varh", "kvah") else Kind.LEVEL
+        return Kind.INTERVAL if unit in _REACTIVE else Kind.LEVEL
     told = measures.says_cumulative(words.name) or measures.says_cumulative(words.around)
     cumulative = registers.is_cumulative(values, told)
     if cumulative is None:
@@ -166,52 +193,36 @@ def _state_role(unit: str) -> Role:
     return Role.TEMPERATURE if unit in ("°C", "°F") else Role.LEVEL
 
 
-def _completed(draft: _Draft, all_drafts: list[_Draft]) -> Meaning:
-    kind = draft.kind or _kind_of_company(draft, all_drafts)
-    role = draft.measure.role
-    guessed = set() if draft.unit_told else {"unit"}
-    if kind is not Kind.LEVEL and role in (None, Role.CONSUMPTION):
-        role, sure = _use(draft, all_drafts)
-        guessed |= set() if sure else {"role"}
-    role = role or Role.LEVEL
-    sign = 1
-    if role in (Role.GRID, Role.BATTERY) and kind is Kind.COUNTER:
-        role = Role.GRID_IMPORT if role is Role.GRID else Role.BATTERY_CHARGE
-        guessed.add("role")
-    if kind in (Kind.POWER, Kind.INTERVAL) and _is_negative(draft.values):
-        sign = -1
-    return Meaning(role, draft.measure.commodity, kind, draft.unit, sign, frozenset(guessed))
+def _completed(flow: Flow, beside: Sequence[Flow], draft: _Draft) -> Meaning:
+    found = direction(flow, beside)
+    guessed = {"unit": not draft.unit_told, "role": not found.sure}
+    return Meaning(
+        found.role,
+        flow.commodity,
+        flow.kind,
+        draft.unit,
+        found.sign,
+        frozenset(field for field, is_guessed in guessed.items() if is_guessed),
+    )
+
+
+def _flow(draft: _Draft, all_drafts: list[_Draft]) -> Flow:
+    return Flow(
+        draft.words.name,
+        draft.measure.role,
+        draft.measure.commodity,
+        draft.kind or _kind_of_company(draft, all_drafts),
+        draft.values,
+        draft.unit_told,
+        draft.words.point,
+    )
 
 
 def _kind_of_company(draft: _Draft, all_drafts: list[_Draft]) -> Kind:
-    """A register that never moved is what those in its unit are; a lone one that stands above
-    zero is a counter."""
+    """A register that never moved is what those in its unit are; one that stands above zero is a
+    counter, where it is alone or among others."""
     kin = [d.kind for d in all_drafts if d.kind and d.unit == draft.unit]
-    if kin:
-        return max(set(kin), key=kin.count)
-    return Kind.COUNTER if len(draft.values) and draft.values[0] > 0 else Kind.INTERVAL
-
-
-def _use(draft: _Draft, all_drafts: list[_Draft]) -> tuple[Role, bool]:
-    """(role of what is used, whether it is sure): what a meter at the grid counts is bought, unless
-    the same table tells production or purchases apart from use; then it is the whole's use; what
-    has no words of its own beside it is a part."""
-    told = {d.measure.role for d in all_drafts if d is not draft}
-    flows = [
-        d
-        for d in all_drafts
-        if d.kind is not Kind.LEVEL and d.measure.commodity is Commodity.ELECTRICITY
-    ]
-    if draft.measure.role is Role.CONSUMPTION:
-        behind = told & _BESIDE_THE_WHOLE
-        return (Role.CONSUMPTION, True) if behind else (Role.GRID_IMPORT, True)
-    if told & {Role.GRID_EXPORT} and not told & {Role.CONSUMPTION, Role.GRID_IMPORT}:
-        return Role.GRID_IMPORT, False
-    if len(flows) == 1 or (all(d.measure.role is None for d in flows) and draft.words.unit is None):
-        return (Role.GRID_IMPORT, False) if len(flows) == 1 else (Role.SUBMETER, False)
-    return Role.SUBMETER, False
-
-
-def _is_negative(values: Floats) -> bool:
-    """Whether a flow is written with a minus: none above zero, some below."""
-    return len(values) > 0 and bool(values.max() <= 0) and bool(values.min() < 0)
+    stands = len(draft.values) > 0 and bool(draft.values[0] > 0)
+    if stands and (not kin or Kind.COUNTER in kin):
+        return Kind.COUNTER
+    return max(set(kin), key=kin.count) if kin else Kind.INTERVAL

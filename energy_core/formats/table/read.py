@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
@@ -17,6 +18,10 @@ from energy_core.formats.table.understood import Known, understand
 from energy_core.formats.vocabulary import vendors
 
 _LONGEST = 60  # letters of a cell of the preamble that names something
+_NO_DIRECTION = re.compile(
+    r"(?<!grid.)(?<!energy.)(?<!power.)(?<!active.)(?<!kwh.)export(s|ed|data)?(?!.?(kwh|energy|meter))", re.IGNORECASE
+)
+"""A file is named an export because it is one."""
 GENERAL = "Table of readings"
 
 
@@ -72,7 +77,8 @@ def _around(found: Layout, grid: Grid, name: str) -> tuple[str, ...]:
     written = [cell.strip() for row in found.preamble for cell in row.cells]
     short = [cell for cell in written if 0 < len(cell) <= _LONGEST]
     said = [f"{key} {value}" for key, value in grid.context.items()]
-    return (*short, *said, *grid.context.values(), PurePath(name).name.split(".")[0])
+    file = _NO_DIRECTION.sub(" ", PurePath(name).name.split(".")[0])
+    return (*short, *said, *grid.context.values(), file)
 
 
 def _dialect(grid: Grid, decimal: str, found: Layout, aside: Aside) -> Dialect:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,10 @@ class Raw:
     value: Floats
     estimated: Flags
     again: Flags
+
+    def times(self, factor: float) -> Raw:
+        """The same with the factor of its unit applied."""
+        return self if factor == 1.0 else replace(self, value=self.value * factor)
 
     def in_order(self) -> Floats:
         """The values there are, in order of time."""

@@ -55,7 +55,10 @@ class Look:
         return words.named(self.name, part)
 
 
-def look(index: int, name: str, sample: list[str], day_first: bool | None) -> Look:
+def look(
+    index: int, name: str, sample: list[str], day_first: bool | None, custom: Order | None = None
+) -> Look:
+    """`custom`: the order of day and month where no row decides it."""
     column = pa.array(sample, type=pa.string())
     filled = sum(1 for cell in sample if cell.strip())
     reading = Reading()
@@ -67,7 +70,7 @@ def look(index: int, name: str, sample: list[str], day_first: bool | None) -> Lo
         if np.count_nonzero(found.known) < MOST * filled:
             return Look(index, name, None, reading, nothing(len(sample)))
         return Look(index, name, first, reading, nothing(len(sample)), found)
-    reading, is_open = _reading(column, day_first)
+    reading, is_open = _reading(column, day_first, custom)
     kind = _kind(read(column, reading, set()), filled)
     cells = read(column, reading, accepted(kind))
     return Look(index, name, kind, reading, cells, open_order=is_open and cells.open_order)
@@ -105,7 +108,9 @@ def _kind(cells: Cells, filled: int) -> Cell | None:
     return most[0][0] if most and most[0][1] and most[0][1] >= MOST * filled else None
 
 
-def _reading(column: pa.StringArray, day_first: bool | None) -> tuple[Reading, bool]:
+def _reading(
+    column: pa.StringArray, day_first: bool | None, custom: Order | None
+) -> tuple[Reading, bool]:
     """How the column is to be read, and whether that stays open."""
     first = Reading(dashed=_is_dashed(column))
     if not read(column, first, DATED).open_order and not _some_open(column, first):
@@ -120,7 +125,9 @@ def _reading(column: pa.StringArray, day_first: bool | None) -> tuple[Reading, b
     if len(left) == 1 or day_first is not None:
         return left[0][0], False
     reading, is_open = _steadiest(left)
-    return _by_custom(column, reading) if is_open else (reading, False)
+    if not is_open:
+        return reading, False
+    return _by_custom(column, replace(reading, order=custom) if custom else reading)
 
 
 def _by_custom(column: pa.StringArray, guess: Reading) -> tuple[Reading, bool]:

@@ -17,7 +17,7 @@ from energy_core.formats.table.stamp_grammar import Cell
 from energy_core.formats.table.stamp_number_columns import bare, clock_or_period, epoch, fields
 from energy_core.formats.table.stamp_plan import Moment, Part, Source, StampPlan
 from energy_core.formats.table.stamp_templates import Order
-from energy_core.formats.table.stamp_zones import are_clocks, header_offset, header_timezone
+from energy_core.formats.table.stamp_zones import are_clocks, custom_of, header_offset, header_timezone
 
 Sample = list[list[str]]
 
@@ -26,8 +26,9 @@ _FEW = 6  # columns of moments are looked at two by two
 
 def find(names: list[str], columns: Sample, answers: Answers) -> StampPlan | None:
     """The plan of a table's stamps from sample cells of each column; None where it has none."""
+    custom = custom_of(next(filter(None, map(header_timezone, names)), answers.timezone))
     looks = [
-        look(index, name, cells, answers.day_first)
+        look(index, name, cells, answers.day_first, custom)
         for index, (name, cells) in enumerate(zip(names, columns, strict=True))
     ]
     looks = [_settled(seen, looks, cells) for seen, cells in zip(looks, columns, strict=True)]
@@ -112,6 +113,8 @@ def _is_pair(first: Look, second: Look) -> bool:
     both = (starts != NAT) & (ends != NAT)
     lengths = (ends - starts)[both]
     if not len(lengths) or np.mean(lengths > 0) < 0.9 or np.median(lengths) > 367 * DAY_US:
+        return False
+    if _says(second, words.STARTS) and not _says(second, words.ENDS):
         return False
     if _says(first, words.STARTS) or _says(second, words.ENDS):
         return True

@@ -53,7 +53,7 @@ ZONES: dict[str, int] = {
 }  # fmt: skip
 """Name of a clock → minutes before UTC, where it is always the same."""
 
-OPEN_ZONES = {"cst", "ist", "ast", "et", "ct", "mt", "pt", "lt", "local", "loc"}
+OPEN_ZONES = {"cst", "ist", "ast", "et", "ct", "mt", "pt", "lt", "local", "loc", "dst"}
 """Names of clocks that mean several, or none: the stamp is local."""
 
 

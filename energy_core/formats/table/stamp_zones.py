@@ -10,10 +10,13 @@ import numpy as np
 import pyarrow as pa
 
 from energy_core.formats.table.stamp_cells import MAX_OFFSET, NO_OFFSET, Offsets
+from energy_core.formats.table.stamp_templates import Order
 from energy_core.formats.table.stamp_words import ZONES, plain, words
 
 _OFFSET = re.compile(r"(?:utc|gmt|\(|^| )\s*([+-])(\d{1,2})(?::?(\d\d))?\s*\)?(?!\d)")
 _IANA = re.compile(r"[A-Z][A-Za-z]+/[A-Z][A-Za-z_/]+")
+_REGIONS = {"west", "met"}
+"""Clocks whose names are mostly something else."""
 _FIXED = {"utc", "gmt", "zulu"}
 """Names that say one clock for all rows; CET in a header mostly means the local time of there."""
 
@@ -43,6 +46,18 @@ def header_timezone(name: str) -> str | None:
     return next((_LOCAL[word] for word in words(name) if word in _LOCAL), None)
 
 
+_DAY_FIRST = {"Sao_Paulo", "Mexico_City", "Bogota", "Lima", "Santiago", "Caracas", "Montevideo"}
+
+
+def custom_of(timezone: str | None) -> Order | None:
+    """The order of day and month that people write in a zone; None where it tells none."""
+    area, _, place = (timezone or "").partition("/")
+    if not place or area == "Etc":
+        return None
+    month_first = area in ("America", "US") and place not in _DAY_FIRST and "/" not in place
+    return Order.MDY if month_first else Order.DMY
+
+
 @cache
 def _zones() -> set[str]:
     return available_timezones()
@@ -57,6 +72,8 @@ def clocks(column: pa.StringArray) -> Offsets:
 
 def are_clocks(sample: list[str]) -> bool:
     filled = {cell.strip() for cell in sample if cell.strip()}
+    if {plain(cell) for cell in filled} <= _REGIONS:
+        return False
     return 0 < len(filled) <= 4 and all(_clock(cell) != NO_OFFSET for cell in filled)
 
 

@@ -15,13 +15,15 @@ from energy_core.formats.table.collect import Collected
 from energy_core.formats.table.columns import Columns
 from energy_core.formats.table.groups import Codes, Group, groups
 from energy_core.formats.table.meanings import Meaning, Words, is_load_curve, meanings
+from energy_core.formats.table.relations import without_repeats
 from energy_core.formats.table.series import Raw, clashes, repeats, series
 from energy_core.formats.table.signs import signs
 from energy_core.formats.table.stamp_plan import Parsed, StampPlan
 from energy_core.formats.table.stamps import Stamped
 from energy_core.formats.vocabulary import measures, units, vendors
+from energy_core.formats.vocabulary.headers import is_metering_point
 from energy_core.formats.vocabulary.statuses import Status
-from energy_core.formats.vocabulary.vendors import Vendor
+from energy_core.formats.vocabulary.vendors import Hint, Vendor
 from energy_core.model import Kind
 
 GUESSED_TIMEZONE = "UTC"
@@ -72,25 +74,33 @@ def understand(known: Known, answers: Answers) -> Understood:
     )
     again = repeats(code.astype(np.int64), stamped.utc, cells)
     raws, words = [], []
+    factors: dict[str, float] = {}
     for column in columns:
         for number, group in enumerate(found):
             rows = _rows(code, number, found)
-            raws.append(_raw(column, group, stamped, again, rows, len(columns)))
-            words.append(_words(column, group, known, answers))
+            said, factor = _words(column, group, known, answers)
+            words.append(said)
+            raws.append(_raw(column, group, stamped, again, rows, len(columns)).times(factor))
+            factors[raws[-1].name] = factor
     filled = [n for n, raw in enumerate(raws) if not np.isnan(raw.value).all()]
     means = meanings([(words[n], raws[n].in_order()) for n in filled])
     means = _signed(means, [raws[n] for n in filled])
     averaged = _is_mean(known, plan, stamped)
     ends = stamped.placement.sure and stamped.placement.placement is Placement.END
-    made = tuple(
-        series(raws[n], meaning, averaged or (ends and is_load_curve(meaning, stamped.step_us)))
-        for n, meaning in zip(filled, means, strict=True)
+    made = without_repeats(
+        [
+            series(raws[n], meaning, averaged or (ends and is_load_curve(meaning, stamped.step_us)))
+            for n, meaning in zip(filled, means, strict=True)
+        ]
     )
     return Understood(
         made,
         stamped.timezone,
         tuple(_questions(answers, stamped, made)),
-        (*stamped.issues, *(i for s in made for i in findings.of_series(s, clashes(s)))),
+        (
+            *stamped.issues,
+            *(i for s in made for i in findings.of_series(s, clashes(s), factors[s.name])),
+        ),
     )
 
 
@@ -139,13 +149,27 @@ def _raw(
     return Raw(name, group.meter, *stands, value, estimated, again[rows])
 
 
-def _words(column: _Column, group: Group, known: Known, answers: Answers) -> Words:
+def _words(
+    column: _Column, group: Group, known: Known, answers: Answers
+) -> tuple[Words, float]:
+    """What is written of a series, and the factor that stands in its unit."""
     name = " ".join(dict.fromkeys((*group.words, group.name, column.name)))
-    said = (column.name, *group.words, name)
-    hint = next((h for text in said if (h := vendors.hint(known.vendor, text))), None)
+    hint = _hint(column, group, known.vendor)
     own = group.unit or column.unit or units.within(" ".join(group.words))
-    unit = answers.unit or (hint.unit if hint else None) or own
-    return Words(name, unit, known.beside, hint, "kWh" if column.name == MATRIX else None)
+    factor, unit = units.parted(answers.unit or (hint.unit if hint else None) or own or "")
+    usual = "kWh" if column.name == MATRIX else None
+    point = any(is_metering_point(key.name) for key in known.collected.keys)
+    return Words(name, unit or None, known.beside, hint, usual, point), factor
+
+
+def _hint(column: _Column, group: Group, vendor: Vendor | None) -> Hint | None:
+    """What the vendor's entry knows; of a column whose rows name their register, not its role."""
+    for text in group.words:
+        if found := vendors.hint(vendor, text):
+            return found
+    found = vendors.hint(vendor, column.name)
+    named = any(measures.measure(text) for text in group.words)
+    return replace(found, role=None) if found and named else found
 
 
 def _signed(means: list[Meaning], raws: list[Raw]) -> list[Meaning]:

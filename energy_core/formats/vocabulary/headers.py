@@ -38,13 +38,14 @@ _HEADINGS: tuple[tuple[str, Holds], ...] = (
     (r"\b(register|registre|obis\w*|kennzahl|kanal|channel|canal|canale|direction|richting|sens|"
      r"richtung|energierichtung|flow|type|typ|art|tipo|measur\w*|messgrosse|grandeur|quantity type|"
      r"commodity|energietype|energy type|product|productname|service|entity id|entity|sensor|"
-     r"metric|measurement|variable|parameter|datatype|data type|category|consumption category|"
+     r"statistic id|metric|measurement|variable|parameter|datatype|data type|category|consumption category|"
      r"kategorie|flusso|magnitud|tag|topic|appliance|tuote|lukeman tyyppi)\b", Holds.REGISTER),
     (r"\b(ean\w*|cups|mprn|mpan|mpxn|prm|pdl|pod|nmi|zahlpunkt\w*|zahler\w*|zahlernummer|marktlokation|"
      r"malo|melo|messstelle\w*|meter\w*|meter id|meter number|meter serial\w*|serial|serial number|"
      r"serienummer|seriennummer|compteur|contatore|contador|codigo|customer\w*|account\w*|site id|"
      r"point id|usage point|lclid|house id|building\w*|device\w*|device id|gerat\w*|apparaat|"
-     r"mittauspist\w*|malepunkt\w*|anlage\w*|id|metertype|stevec|merilno mesto)\b", Holds.METER),
+     r"mittauspist\w*|malepunkt\w*|anlage\w*|id|metertype|stevec|merilno mesto|region|zone|area)\b",
+     Holds.METER),
     (r"\b(series|tariff?|tarief|tarif|piek|peak|offpeak|off peak|dal|band|fascia|fasce|periodo tarif\w*|"
      r"tou|rate|std or tou|stdor tou|zeitzone|blok|holiday|is holiday|periode tarif\w*|season)\b", Holds.TARIFF),
     (r"\b(duration|duree|dauer|duur|durata|duracion|resolution|resoluutio|interval length|pas|"
@@ -54,7 +55,34 @@ _HEADINGS: tuple[tuple[str, Holds], ...] = (
      r"consumption|energia|energie|energy|power|leistung|puissance|potenza)\b", Holds.VALUE),
     (r"\b(comment\w*|note\w*|bemerkung\w*|opmerking\w*|remarque\w*|address|adresse|adres|name|naam|"
      r"nom|last updated|updated|postcode|index)\b", Holds.COMMENT),
+    (r"\b(hour|hr|minute|interval|weekday|day|week|month|year|season|group|nsm)\b", Holds.COMMENT),
 )  # fmt: skip
+
+_POINT = re.compile(
+    r"\b(ean\w*|cups|mprn|mpan|mpxn|esiid|prm|pdl|pod|nmi|zahlpunkt\w*|marktlokation|malo|melo|"
+    r"messlokation|meter (serial )?number|mittauspist\w*|malepunkt\w*|merilno mesto)\b"
+)
+_IDENTITY = re.compile(r"(^| )(id|type|code|no|nr|number|hr|interval)$")
+_SERIES = re.compile(
+    r"\b(register|registre|obis\w*|kennzahl|kanal|channel|direction|richting|sens|flow|commodity|"
+    r"energy type|entity id|entity|statistic id|sensor|metric|measurement|variable|parameter|topic|"
+    r"tag|magnitud|flusso|product)\b"
+)
+
+
+def is_metering_point(heading: str) -> bool:
+    """Whether a column names the points at which a network delivers: its meters see the grid."""
+    return _POINT.search(plain(heading)) is not None
+
+
+def is_identity(heading: str) -> bool:
+    """Whether whole numbers under it are names ("LOAD_TYPE", "zone_id")."""
+    return _IDENTITY.search(plain(heading)) is not None
+
+
+def tells_series(heading: str) -> bool:
+    """Whether rows that differ in this column are never of one series."""
+    return _SERIES.search(plain(heading)) is not None
 
 
 @lru_cache(maxsize=4096)

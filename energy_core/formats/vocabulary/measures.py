@@ -39,6 +39,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
      r"from battery)\b", Role.BATTERY_DISCHARGE),
     (rf"{BATTERY}.*\b(charg\w*|lad(en|ung)|carica|carga|in)\b|\b(charg\w*|ladung|laden|beladung) "
      rf".*{BATTERY}|\bto battery\b|\bbattery charged\b", Role.BATTERY_CHARGE),
+    (r"(?<!\d )\b(max|min|maximum|minimum|peak power|fund)\b", Role.OTHER),
     (r"\b(ev|wallbox\w*|laadpaal\w*|ladestation|ladepunkt|charging station|charger|evse|"
      r"borne de recharge|voiture|car charger|zaptec|easee)\b", Role.EV),
     (r"\b(net|netto|minus|saldo|balance|self consum\w*|autoconsum\w*|autoconsomm\w*|eigenverbrauch\w*|"
@@ -47,24 +48,30 @@ _ROLES: tuple[tuple[str, Role], ...] = (
      r"netzeinspeisung|teruglever\w*|terugleverin\w*|teruggelever\w*|invoeding\w*|retour\w*|return\w*|"
      r"feed in|feedin|fed in|surplus|excedent\w*|vertid\w*|immess\w*|immission\w*|immissione|iniett\w*|"
      r"inyect\w*|injetad\w*|injecao|oddan\w*|oddaja|sold|sell|to grid|abgabe|uberschuss\w*|backfeed|"
-     r"reverse|received from customer|generation to grid|vendu\w*|verkauf\w*|"
+     r"reverse|received(?! from)|ret|(energy|power|wh) out|as kwh|vert\w+|generation to grid|vendu\w*|verkauf\w*|"
      r"gelvr\w*|eksport\w*|2 8 [0-9]|28[0-9])\b", Role.GRID_EXPORT),
     (r"\b(import\w*|soutir\w*|soutirage|prelev\w*|preliev\w*|netzbezug|bezug\w*|bezogen\w*|afname\w*|"
      r"afgenomen|from grid|grid consumption|purchas\w*|bought|achat\w*|achete\w*|levering\w*|geleverd\w*|"
-     r"delivered|prevzet\w*|prejet\w*|odjem|grid supply|uttag|"
+     r"delivered|ae kwh|entrante|prevzet\w*|prejet\w*|odjem|grid supply|uttag|"
      r"verbr|pobor|1 8 [0-9]|18[0-9])\b", Role.GRID_IMPORT),
     (r"\b(pv\w*|solar\w*|solaire|photovolt\w*|fotovolt\w*|zon\w*|sonne\w*|produc\w*|produz\w*|produkt\w*|"
      r"erzeug\w*|\w*erzeugung|ertrag\w*|\w*ertrag|opwek\w*|opgewekt\w*|opbrengst|generat\w*|generac\w*|"
      r"generaz\w*|geracao|gross generation|gg|yield\w*|inverter\w*|onduleur\w*|wechselrichter\w*|omvormer\w*|"
-     r"tot wh out|ac power|wind\w*|eolien|proizv\w*|proizveden\w*)\b", Role.PRODUCTION),
+     r"tot wh out|ac power|[ep]ac ?\d*|e ?total|e ?today|ppv ?\d*|epv ?\d*|wind\w*|eolien|proizv\w*|proizveden\w*)\b", Role.PRODUCTION),
     (r"\b(consum\w*|consom\w*|\w*verbrauch\w*|\w*verbruik\w*|\w*forbruk|forbrug|forbrukning|kulutus|"
      r"porab\w*|usage|used|uso|load|demand|home|house\w*|haus\w*|maison|huis|aggregate\w*|mains|"
      r"global active|total power|site|general consumption|gc|gebruik\w*|last|whole)\b",
      Role.CONSUMPTION),
+    (r"\b(fridge\w*|freezer\w*|kettle|oven|dishwasher|washing machine|washer|dryer|microwave|toaster|"
+     r"television|tv|computer|heat ?pump|boiler|air ?con\w*|lights?|lighting|kitchen|appliance ?\d*|"
+     r"circuit\w*|socket\w*|plug\w*|sub ?meter\w*)\b", Role.SUBMETER),
     (r"\b(grid|netz|netzanschluss|reseau|meter power|net power|utility)\b", Role.GRID),
 )  # fmt: skip
 
 _SIGNS: tuple[tuple[str, Measure], ...] = (
+    (r"(^|\W)\+[AP](\W|$)", Measure(Role.GRID_IMPORT, _E)),
+    (r"(^|[\s;,(/])[-\u2212][AP](\W|$)", Measure(Role.GRID_EXPORT, _E)),
+    (r"(^|[\s;,(/])[+\-\u2212][RQ]i?(\W|$)", Measure(Role.LEVEL, _NONE, Kind.LEVEL)),
     (r"(^|\W)[AP]\s?\+", Measure(Role.GRID_IMPORT, _E)),
     (r"(^|\W)[AP]\s?[-\u2212](\W|$)", Measure(Role.GRID_EXPORT, _E)),
     (r"(^|\W)[RQ]\s?[+\-\u2212](\W|$)", Measure(Role.LEVEL, _NONE, Kind.LEVEL)),
@@ -77,9 +84,23 @@ _STATES: tuple[tuple[str, Role, str], ...] = (
      r"humidity|humidit\w*|feuchte|vochtigheid|%)\b", Role.LEVEL, "%"),
     (r"\b(voltage|volt|tension|spannung\w*|spanning|tensione|u ?[123]|current|courant|intensit\w*|"
      r"strom ?[123]|stroom|amp\w*|freq\w*|power factor|cos ?phi|reactive|reactif|reactive\w*|blind\w*|"
-     r"apparent|schein\w*|wind ?speed|irradian\w*|pressure|rssi|wifi|status|phase angle)\b", Role.LEVEL, ""),
+     r"^([vuifqs]|[ad]?pf|[vi]rms) ?[1-3]?$|t?co2\w*|emission\w*|apparent|schein\w*|wind ?speed|irradian\w*|pressure|rssi|wifi|status|phase angle)\b", Role.LEVEL, ""),
 )  # fmt: skip
 """Words of what is a state or no energy → role, usual unit."""
+
+_POWER = re.compile(
+    r"^p ?[1-3]?$|\b(\w*power|puissance\w*|leistung\w*|\w*leistung|vermogen\w*|potenza|potencia|potencias|moc|"
+    r"effekt|teho|vykon|demand|wattage)\b"
+)
+_ENERGY = re.compile(
+    r"energ|consum|verbr|conso|usage|kulutus|forbruk|forbrug|arbeit|electricity|elektr|electricite"
+)
+_BANDS = re.compile(
+    r"^(?:(?:heures?|tarif\w*|index|stand|register|total|kwh|verbruik|hours?) )*"
+    r"(?:h[pc]|[hn]t|pleines?|creuses?|base|hoog|laag|high|low|dal|piek|normaal|normal|peak|off ?peak|"
+    r"shoulder|day|night|tag|nacht|jour|nuit|giorno|punta|llano|valle|fascia|f ?[1-3]|t ?[1-4]|"
+    r"p ?[1-6]|[hmb][pc][hbjrw]*|bleu|blanc|rouge)(?: (?:kwh|wh|heures?|pleines?|creuses?|bleu|blanc|rouge))*$"
+)
 
 _CUMULATIVE = re.compile(
     r"\b(\w*zahlerstand\w*|\w*stand\w*|index\w*|meter reading|reading|register|counter|compteur|cumul\w*|"
@@ -126,3 +147,17 @@ def says_cumulative(text: str) -> bool:
 def says_mean(text: str) -> bool:
     """Whether the words speak of a mean over each interval (a load curve)."""
     return bool(_MEAN_POWER.search(plain(text)))
+
+
+def says_power(text: str) -> bool:
+    return bool(_POWER.search(plain(text)))
+
+
+def says_energy(text: str) -> bool:
+    """Whether the words speak of energy, or of use, which is mostly meant as energy."""
+    return bool(_ENERGY.search(plain(text)))
+
+
+def is_band(text: str) -> bool:
+    """Whether a name is that of a band of prices and nothing else ("Heures creuses (kWh)")."""
+    return bool(_BANDS.search(plain(text)))

@@ -29,7 +29,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "°C": ("°c", "c", "degc", "celsius", "grad c", "deg c"),
     "°F": ("°f", "f", "degf", "fahrenheit", "deg f"),
     "%": ("%", "percent", "pct", "procent", "prozent"),
-    "kvarh": ("kvarh", "kvar h"), "varh": ("varh",), "kVAh": ("kvah",),
+    "kvarh": ("kvarh", "kvar h"), "varh": ("varh",), "kVAh": ("kvah",), "VAh": ("vah",),
     "kvar": ("kvar",), "var": ("var",), "kVA": ("kva",), "VA": ("va",),
     "V": ("v", "volt", "volts"), "A": ("a", "amp", "amps", "ampere", "amperes"),
     "Hz": ("hz", "hertz"),
@@ -53,9 +53,31 @@ _BRACKETED = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _CASED = {"mW": "mW", "mWh": "mWh"}
 
 
+_FACTOR = re.compile(
+    r"(?P<before>10 ?\^ ?-?\d+|\d+(?:[.,]\d+)?(?:e-?\d+)?) ?[x×*·]? ?(?P<unit>[^\W\d]+[³3]?)"
+    r"|(?P<named>[^\W\d]+[³3]?) ?[x×*·] ?(?P<after>10 ?\^ ?-?\d+|\d+(?:[.,]\d+)?(?:e-?\d+)?)",
+    re.IGNORECASE,
+)
+
+
+def parted(text: str) -> tuple[float, str]:
+    """("0.1 kWh", "Wh x 10", "10^-10 kWh") → the factor and the plain unit; 1 where there is none."""
+    found = _FACTOR.fullmatch(text)
+    if found is None:
+        return 1.0, text
+    base, _, power = (found["before"] or found["after"]).replace(" ", "").partition("^")
+    factor = float(base.replace(",", "."))
+    return (factor ** int(power) if power else factor), found["unit"] or found["named"]
+
+
 def unit(text: str) -> str | None:
-    """The unit that a cell names and nothing else ("kWh", "[Wh]", "KWH/hh (per half hour)")."""
+    """The unit that a cell names and nothing else ("kWh", "[Wh]", "KWH/hh (per half hour)"); with
+    its factor where it has one ("0.1 kWh")."""
     bare = text.strip(" []()\t")
+    factor, rest = parted(bare)
+    if factor != 1.0:
+        known = unit(rest)
+        return f"{factor:g} {known}" if known in FLOW else None
     if bare in _CASED:
         return _CASED[bare]
     for candidate in (bare, bare.split("/")[0], bare.split("(")[0], bare.split(" ")[0]):

@@ -99,6 +99,16 @@ VENDORS: tuple[Vendor, ...] = (
                   r"sub metering": Hint(Role.SUBMETER, "Wh", Kind.INTERVAL)}),
     Vendor("Appliance readings", ("^(time|datetime|timestamp|date)", "^aggregate$"),
            hints={r"^aggregate$": Hint(Role.CONSUMPTION, "W", Kind.POWER), r"^(?!time|unix|issues)": Hint(unit="W", kind=Kind.POWER)}),
+    Vendor("AMPds", ("^unix ts$", "^pt$", "^qt$"),
+           hints={"^p$": Hint(Role.CONSUMPTION, "W", Kind.POWER), "^pt$": Hint(Role.OTHER, "Wh", Kind.COUNTER),
+                  "^qt$": Hint(Role.OTHER, "varh"), "^st$": Hint(Role.OTHER, "VAh")}),
+    Vendor("Discovergy", ("^time$", "energy$"), hints={
+           "energy out$": Hint(_OUT, "10^-10 kWh"), "energy$": Hint(_IN, "10^-10 kWh"), "power$": Hint(unit="mW")}),
+    Vendor("Moj elektro", ("casovna znacka", "^energija a$"), placement=_END, hints={
+           "delovna moc": Hint(unit="kW"), "jalova": Hint(Role.LEVEL, "kvar", Kind.LEVEL)}),
+    Vendor("Shelly Pro, data", ("^timestamp", "total act energy"), placement=_START, hints={
+           "fund act": Hint(Role.OTHER, "Wh"), "act ret energy": Hint(_OUT, "Wh"),
+           "act energy": Hint(_IN, "Wh"), "m(ax|in) act power": Hint(Role.OTHER, "W")}),
     Vendor("Ausgrid solar homes", ("^gc$|^consumption category$", "^gg$|^generator capacity$"),
            hints={r"^gc$": Hint(_IN, "kWh", Kind.INTERVAL), r"^gg$": Hint(Role.PRODUCTION, "kWh", Kind.INTERVAL),
                   r"^cl$": Hint(_IN, "kWh", Kind.INTERVAL)}),
