@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -54,6 +55,17 @@ def test_a_hostile_file_is_read_or_refused_within_its_limits(
     path = tmp_path / "file"
     path.write_bytes(MADE[name]())
     assert_held(reader.read(path, name), name)
+
+
+def test_an_archive_writes_nothing_outside_its_folder(
+    reader: GuardedReader, tmp_path: Path
+) -> None:
+    path = tmp_path / "deep" / "file"
+    path.parent.mkdir()
+    path.write_bytes(ARCHIVES["a zip that climbs out.zip"]())
+    assert reader.read(path, "year.zip").series == 3
+    around = [Path(gettempdir()), *path.parents]
+    assert [folder for folder in around if (folder / "escaped.csv").exists()] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
