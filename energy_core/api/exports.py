@@ -56,8 +56,10 @@ def _wanted(
         raise BadRequest(f"at most {MOST_METERS} meters fit in one file")
     meters = [_one_way(store.meter(slug)) for slug in dict.fromkeys(slugs)]
     zone = store.site().timezone
-    start, end = (_instant(text, zone) if text else None for text in asked)
-    held = exports.extent(store, meters) or (FIRST, LAST)
-    if start and end and end <= start:
+    start, end = (
+        _instant(text, zone) if text else edge
+        for text, edge in zip(asked, (FIRST, LAST), strict=True)
+    )
+    if end <= start:
         raise BadRequest(f"`to` ({asked[1]}) must be after `from` ({asked[0]})")
-    return Wanted(meters, start or held[0], end or held[1], resolution)
+    return Wanted(meters, start, end, resolution)

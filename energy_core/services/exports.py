@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import chain, pairwise
 from zoneinfo import ZoneInfo
@@ -44,12 +44,6 @@ class Download:
     pieces: Iterator[bytes]
 
 
-def extent(store: Store, meters: Sequence[Meter]) -> tuple[datetime, datetime] | None:
-    """[start, end) of all that is stored of these meters, or None."""
-    known = [e for meter in meters if (e := store.extent(meter)) is not None]
-    return (min(a for a, _ in known), max(b for _, b in known) + _INSTANT) if known else None
-
-
 def download(store: Store, wanted: Wanted, format: str, now: datetime) -> Download:
     """The file, and its first piece made: raises BadRequest for what the format cannot say.
 
@@ -58,18 +52,31 @@ def download(store: Store, wanted: Wanted, format: str, now: datetime) -> Downlo
     writer = writers()[format]
     pieces = writer.write(export(store, wanted, now))
     first = next(pieces)
-    return Download(file_name(wanted, format), writer.MEDIA_TYPE, chain([first], pieces))
+    name = file_name(held(store, wanted), format)
+    return Download(name, writer.MEDIA_TYPE, chain([first], pieces))
 
 
 def export(store: Store, wanted: Wanted, now: datetime) -> Export:
+    """What is stored now; what comes while it is written stays out."""
     raw = wanted.resolution is Resolution.RAW
+    part = held(store, wanted, timedelta(0) if raw else LONGEST_INTERVAL)
     return Export(
         columns=[_column(meter, raw) for meter in wanted.meters],
-        chunks=partial(_readings if raw else _periods, store, wanted),
+        chunks=partial(_readings if raw else _periods, store, part),
         timezone=store.site().timezone,
         made=now.astimezone(UTC),
         periods=not raw,
     )
+
+
+def held(store: Store, wanted: Wanted, reach: timedelta = timedelta(0)) -> Wanted:
+    """The part of the range from the first reading to `reach` after the last one."""
+    known = [e for meter in wanted.meters if (e := store.extent(meter)) is not None]
+    if not known:
+        return replace(wanted, end=wanted.start)
+    start = max(wanted.start, min(first for first, _ in known))
+    end = min(wanted.end, max(last for _, last in known) + _INSTANT + reach)
+    return replace(wanted, start=start, end=max(start, end))
 
 
 def file_name(wanted: Wanted, format: str) -> str:
@@ -87,26 +94,15 @@ def _column(meter: Meter, raw: bool) -> Column:
     return Column(meter.slug, kind, meter.role, meter.commodity, unit)
 
 
-def _readings(store: Store, wanted: Wanted) -> Iterator[Chunk]:
-    steps = {meter: store.step_s(meter) for meter in wanted.meters}
+def _readings(store: Store, part: Wanted) -> Iterator[Chunk]:
+    steps = {meter: store.step_s(meter) for meter in part.meters}
     step = min(step or UNKNOWN_STEP_S for step in steps.values())
     length = min(max(timedelta(seconds=step * ROWS), SHORTEST), LONGEST)
-    for start, end in _stretches(store, wanted, length):
-        yield [_raw(store.readings(m, start, end - _INSTANT), m, steps[m]) for m in wanted.meters]
-
-
-def _stretches(
-    store: Store, wanted: Wanted, length: timedelta
-) -> Iterator[tuple[datetime, datetime]]:
-    """The part of the range that holds readings, piece by piece."""
-    held = extent(store, wanted.meters)
-    if held is None:
-        return
-    start, end = max(wanted.start, held[0]), min(wanted.end, held[1])
-    while start < end:
-        after = min(start + length, end)
-        yield start, after
-        start = after
+    start = part.start
+    while start < part.end:
+        end = min(start + length, part.end)
+        yield [_raw(store.readings(m, start, end - _INSTANT), m, steps[m]) for m in part.meters]
+        start = end
 
 
 def _raw(frame: pd.DataFrame, meter: Meter, step_s: float | None) -> Cells:
@@ -119,27 +115,25 @@ def _raw(frame: pd.DataFrame, meter: Meter, step_s: float | None) -> Cells:
     )
 
 
-def _periods(store: Store, wanted: Wanted) -> Iterator[Chunk]:
+def _periods(store: Store, part: Wanted) -> Iterator[Chunk]:
     timezone = store.site().timezone
-    for start, end in _years(store, wanted, timezone):
+    for start, end in _years(part, timezone):
         yield [
-            _period(store.series(meter, start, end, wanted.resolution, timezone), meter)
-            for meter in wanted.meters
+            _period(store.series(meter, start, end, part.resolution, timezone), meter)
+            for meter in part.meters
         ]
 
 
-def _years(store: Store, wanted: Wanted, timezone: str) -> Iterator[tuple[datetime, datetime]]:
-    """The part of the range that can hold anything, cut where no local period is: at new year."""
-    held = extent(store, wanted.meters)
-    if held is None:
-        return
-    start, end = max(wanted.start, held[0]), min(wanted.end, held[1] + LONGEST_INTERVAL)
-    if start >= end:
+def _years(part: Wanted, timezone: str) -> Iterator[tuple[datetime, datetime]]:
+    """The range, cut where every local period ends: at new year."""
+    if part.start == part.end:
         return
     zone = ZoneInfo(timezone)
-    years = range(start.astimezone(zone).year + 1, end.astimezone(zone).year + 1)
-    inner = [midnight(datetime(year, 1, 1).date(), timezone) for year in years]
-    yield from pairwise([start, *(cut for cut in inner if start < cut < end), end])
+    years = range(part.start.astimezone(zone).year + 1, part.end.astimezone(zone).year + 1)
+    cuts = [midnight(date(year, 1, 1), timezone) for year in years]
+    yield from pairwise(
+        [part.start, *(cut for cut in cuts if part.start < cut < part.end), part.end]
+    )
 
 
 def _period(frame: pd.DataFrame, meter: Meter) -> Cells:

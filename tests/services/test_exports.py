@@ -106,3 +106,21 @@ def test_what_leaves_is_read_while_it_is_written(
 def test_a_files_name_is_plain(slug: str, name: str, paris: Store) -> None:
     wanted = Wanted([meter(paris, slug)], BEGIN, END, Resolution.HOUR)
     assert exports.file_name(wanted, "csv") == name
+
+
+def test_without_an_end_the_last_interval_is_whole(paris: Store) -> None:
+    wanted = Wanted([meter(paris)], BEGIN, datetime(2100, 1, 1, tzinfo=UTC), Resolution.QUARTER)
+    found = rows(paris, wanted)
+    assert (len(found), found[-1][1]) == (4 * HOURS, "2024-01-19T01:00:00+01:00")
+    assert sum(float(row[2]) for row in found) == sum(range(HOURS))
+
+
+def test_a_reading_that_comes_meanwhile_stays_out(paris: Store) -> None:
+    house = meter(paris)
+    ever = Wanted([house], BEGIN, datetime(2100, 1, 1, tzinfo=UTC), Resolution.RAW)
+    pieces = exports.download(paris, ever, "csv", NOW).pieces
+    later = int(END.timestamp()) * 10**6
+    paris.ingest(
+        Readings(np.array([house.id], np.int32), np.array([later]), np.ones(1)), "t"
+    ).result()
+    assert b"".join(pieces).count(b"measured") == HOURS

@@ -114,11 +114,11 @@ def _text(whole: np.ndarray) -> pa.StringArray:
     return pa.array(whole).cast(pa.string())
 
 
-def _entry(self: str, title: str, links: dict[str, str], content: str, made: str) -> str:
-    every = {"self": self, **links}
+def _entry(address: str, title: str, links: dict[str, str], content: str, made: str) -> str:
+    every = {"self": address, **links}
     told = "".join(f'<link rel="{rel}" href="{href}"/>' for rel, href in every.items())
     return (
-        f"<entry><id>{_id(made + self)}</id>{told}<title>{escape(_printable(title))}</title>"
+        f"<entry><id>{_id(made + address)}</id>{told}<title>{escape(_printable(title))}</title>"
         f'<content type="application/xml">{content}</content>'
         f"<published>{made}</published><updated>{made}</updated>"
         "</entry>\n"
