@@ -61,7 +61,7 @@ def is_load_curve(meaning: Meaning, step_us: int | None) -> bool:
     """Whether a power whose stamps stand at the ends of whole days is a meter's load curve, the mean
     of each interval: of a home or a building, by a quarter of an hour or more. The operators of
     networks write hours that end so as well, but as they were."""
-    told = "role" not in meaning.guessed and meaning.unit in ("W", "kW")
+    told = "unit" not in meaning.guessed and meaning.unit in ("W", "kW")
     return told and step_us is not None and step_us >= _LOAD_CURVE_STEP
 
 
@@ -137,8 +137,10 @@ def _draft(words: Words, values: Floats, alone: bool) -> _Draft:
 def _measure(words: Words, hint: Hint, alone: bool) -> Measure:
     """By the series' own words; what stands around a table speaks of its only flow, and of the
     commodity of all."""
-    own = measures.measure(words.own) if words.own else None
-    own, around = own or measures.measure(words.name), measures.measure(words.around)
+    own, around = measures.measure(words.name), measures.measure(words.around)
+    apart = measures.measure(words.own)
+    if apart and apart.commodity is not Commodity.NONE:
+        own = apart
     found = own or (around if alone else None) or _NONE
     if around and around.commodity in (Commodity.GAS, Commodity.WATER):
         plain_use = found.role in (None, Role.GRID_IMPORT, Role.CONSUMPTION)
@@ -149,7 +151,7 @@ def _measure(words: Words, hint: Hint, alone: bool) -> Measure:
         and own
         and own.role is Role.CONSUMPTION
         and around
-        and around.role is Role.GRID_IMPORT
+        and around.role in (Role.GRID_IMPORT, Role.GRID_EXPORT)
     ):
         found = around
     if hint.role is None and hint.commodity is None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from energy_core.errors import UnreadableFile
-from energy_core.formats.document import Answers, Dialect, Document
+from energy_core.formats.document import Answers, Dialect, Document, Issue, Severity
 from energy_core.formats.grids.grid import Grid, Row
 from energy_core.formats.table import columns, findings, layout, stamp_find
-from energy_core.formats.table.collect import collect
+from energy_core.formats.table.collect import Collected, collect
+from energy_core.formats.table.dated import with_days
 from energy_core.formats.table.findings import Aside
+from energy_core.formats.table.joined import joined
 from energy_core.formats.table.layout import Layout
 from energy_core.formats.table.numbers import decimal_mark
+from energy_core.formats.table.sections import Section, said_of, sections
 from energy_core.formats.table.understood import Known, understand
+from energy_core.formats.table.upright import upright
 from energy_core.formats.vocabulary import vendors
 
 _LONGEST = 60  # letters of a cell of the preamble that names something
@@ -25,8 +30,41 @@ _NO_DIRECTION = re.compile(
 GENERAL = "Table of readings"
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """stamps: names of the columns that its stamps stand in."""
+
+    layout: Layout
+    stamps: list[str]
+    collected: Collected
+    document: Document
+
+
 def read_table(grid: Grid, name: str, answers: Answers) -> Document:
-    """The document of a table. Raises UnreadableFile, naming line, column and what was expected."""
+    """The document of a table, or of all that are stacked in the file. Raises UnreadableFile,
+    naming line, column and what was expected."""
+    grid = with_days(upright(grid), name)
+    whole = _read(grid, name, answers)
+    first = whole.layout.rows[0].line if whole.layout.rows else 0
+    parts = sections(grid, whole.collected.aside, whole.layout.names, first)
+    if not parts:
+        return whole.document
+    return joined([_document(part, name, answers) for part in parts])
+
+
+def _document(part: Section, name: str, answers: Answers) -> tuple[Document, Sequence[str]]:
+    """That of one of several tables, and what it may be called by: its stamps' heading, its title.
+    One that cannot be read is told, and costs no other."""
+    try:
+        read = _read(part, name, answers)
+    except UnreadableFile as error:
+        said = f"a table begins here that was left out: {error}"
+        return Document("", (), issues=(Issue(Severity.WARNING, said, part.first),)), ("",)
+    titles = [cells[0] for row in read.layout.preamble if len(cells := said_of(row.cells)) == 1]
+    return read.document, (" ".join(read.stamps), *titles[-1:])
+
+
+def _read(grid: Grid, name: str, answers: Answers) -> _Table:
     found = layout.find(grid.head)
     sample = _sample(found, grid.tail)
     plan = stamp_find.find(list(found.names), sample, answers)
@@ -42,12 +80,15 @@ def read_table(grid: Grid, name: str, answers: Answers) -> Document:
     collected = collect(grid, found, used, plan, decimal)
     if not len(collected):
         raise UnreadableFile("no row has a date or time that exists", first_line)
+    stamps = [found.names[column] for column in sorted(plan.columns)]
     around = _around(found, grid, name)
+    if isinstance(grid, Section):
+        around = (*stamps, *around)
     vendor = vendors.recognise(found.names, " ".join(around)) if answers.vendors else None
     aside = findings.sort_aside(collected, used.values)
     known = Known(found.names, found.units, used, plan, collected, around, vendor)
     understood = understand(known, answers)
-    return Document(
+    document = Document(
         format=vendor.name if vendor else GENERAL,
         series=understood.series,
         dialect=_dialect(grid, decimal, found, aside),
@@ -58,6 +99,7 @@ def read_table(grid: Grid, name: str, answers: Answers) -> Document:
             *understood.issues,
         ),
     )
+    return _Table(found, stamps, collected, document)
 
 
 def _sample(found: Layout, tail: Sequence[Row]) -> list[list[str]]:

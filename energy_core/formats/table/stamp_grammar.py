@@ -110,6 +110,7 @@ CHAINS: list[Chain] = [
     (Cell.MOMENT, [_TIME, _BLANK, _DATE], 9),
     (Cell.MOMENT, [_WEEKDAY_MONTH_DAY, _TIME, _YEAR_LAST], 9),
     *((Cell.RANGE, [*moment, _ZONE, _TO, *moment, _ZONE], len(moment) + 2) for moment in _MOMENT),
+    *((Cell.RANGE, [*moment, _NO_ZONE, _TO, *moment, _ZONE], len(moment) + 2) for moment in _MOMENT),
     (Cell.RANGE, [_DATE, _JOIN, _TIME, _TO, _TIME, _ZONE], 4),
     (Cell.DATE, [_DATE], 9),
     (Cell.DATES, [_DATE, _TO, _DATE], 2),

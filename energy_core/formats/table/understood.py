@@ -15,6 +15,7 @@ from energy_core.formats.table.collect import Collected
 from energy_core.formats.table.columns import Columns
 from energy_core.formats.table.groups import Codes, Group, groups
 from energy_core.formats.table.meanings import Meaning, Words, is_load_curve, meanings
+from energy_core.formats.table.midnights import closing
 from energy_core.formats.table.relations import without_repeats
 from energy_core.formats.table.series import Raw, clashes, repeats, series
 from energy_core.formats.table.signs import signs
@@ -69,9 +70,11 @@ def understand(known: Known, answers: Answers) -> Understood:
     cells = [c.value for c in columns] + [m for m in money if len(m) == len(code)]
     zone = answers.timezone or plan.timezone or GUESSED_TIMEZONE
     own = known.vendor.placement if known.vendor else None
-    stamped = stamps.to_utc(
-        plan, parsed, zone, answers, code.astype(np.int64) if len(found) > 1 else None, own
-    )
+    series_of = code.astype(np.int64) if len(found) > 1 else None
+    moved = None if plan.is_dated or plan.is_paired else closing(parsed, series_of)
+    if moved is not None:
+        parsed = replace(parsed, stamp=moved)
+    stamped = stamps.to_utc(plan, parsed, zone, answers, series_of, own)
     again = repeats(code.astype(np.int64), stamped.utc, cells)
     raws, words = [], []
     factors: dict[str, float] = {}

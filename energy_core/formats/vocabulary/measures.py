@@ -84,7 +84,7 @@ _STATES: tuple[tuple[str, Role, str], ...] = (
      r"humidity|humidit\w*|feuchte|vochtigheid|%)\b", Role.LEVEL, "%"),
     (r"\b(voltage|volt|tension|spannung\w*|spanning|tensione|u ?[123]|current|courant|intensit\w*|"
      r"strom ?[123]|stroom|amp\w*|freq\w*|power factor|cos ?phi|reactive|reactif|reactive\w*|blind\w*|"
-     r"^([vuifqs]|[ad]?pf|[vi]rms) ?[1-3]?$|t?co2\w*|emission\w*|apparent|schein\w*|wind ?speed|irradian\w*|pressure|rssi|wifi|status|phase angle)\b", Role.LEVEL, ""),
+     r"^(([vuiqs]|[vi]rms) ?[1-3]?|f|[ad]?pf)$|t?co2\w*|emission\w*|apparent|schein\w*|wind ?speed|irradian\w*|pressure|rssi|wifi|status|phase angle)\b", Role.LEVEL, ""),
 )  # fmt: skip
 """Words of what is a state or no energy → role, usual unit."""
 
