@@ -83,7 +83,8 @@ def test_a_dropped_file_is_shown_stored_and_taken_back(
     row = file.get_by_role("row").filter(has_text="10 January 2023, 23:45").first
     expect(row).to_contain_text(f"{sum(VALUES):.2f}\u00a0kWh")
     expect(row).to_contain_text("15\u00a0min")
-    expect(file.locator("[data-testid=stVegaLiteChart] :is(canvas, svg)")).to_be_visible()
+    chart = file.locator("[data-testid=stVegaLiteChart] svg")
+    expect(chart.locator(".role-axis-label text", has_text="06:00")).to_be_visible()
     assert server.http.get("/api/v1/meters").json()["meters"] == []
 
     store(data_page)
@@ -105,15 +106,20 @@ def test_an_answered_time_zone_moves_the_first_reading(
     choose(data_page, meter_file)
     row = card(data_page).get_by_role("row").nth(1)
     expect(row).to_contain_text("10 January 2023, 00:00")
+    name = data_page.get_by_role("textbox", name="Name of the new meter")
+    name.fill("Cabin")
+    name.press("Enter")
     zone = data_page.get_by_role("combobox", name="The clock of the file")
     zone.click()
     zone.press_sequentially("New_York")
     data_page.get_by_role("option", name="America/New_York").click()
     expect(row).to_contain_text("10 January 2023, 05:00")
     expect(card(data_page)).to_contain_text("clock of America/New_York")
+    expect(name).to_have_value("Cabin")
     store(data_page)
     first = DAY.replace(tzinfo=ZoneInfo("America/New_York")).astimezone(UTC)
-    slug = only_meter(server)["slug"]
+    slug, named = (only_meter(server)[field] for field in ("slug", "name"))
+    assert named == "Cabin"
     series = server.series(slug, "2023-01-01T00:00Z", "2023-01-20T00:00Z", "15m")
     known = [point for point in series["points"] if point["coverage"]]
     assert datetime.fromisoformat(known[0]["start"]) == first

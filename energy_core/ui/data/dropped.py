@@ -13,9 +13,10 @@ from energy_core.formats import facts
 from energy_core.formats.document import Answers, Document, Question
 from energy_core.services import running
 from energy_core.services.uploads import Upload, uploads
+from energy_core.store.imports import Policy
 from energy_core.ui.data.jobs import Job
 
-KEY, FILES = "upload_key", "dropped_files"
+KEY, FILES, RECEIVED = "upload_key", "dropped_files", "received_files"
 _numbers = count(1)
 
 
@@ -34,6 +35,7 @@ class Dropped:
     upload: Upload
     reading: Job[list[Read]]
     answers: Answers = field(default_factory=Answers)
+    policy: Policy = Policy.KEEP
     compared: tuple[Any, Job] | None = None  # what was compared with the store, and the outcome
     storing: Job | None = None
     undoing: Job | None = None
@@ -62,14 +64,13 @@ def files() -> list[Dropped]:
 
 def receive(ids: Iterable[str]) -> None:
     """Begin to read what has arrived and is not known yet."""
-    known = st.session_state.setdefault("received", set())
-    for id in ids:
-        if id not in known and (upload := uploads().find(upload_key(), id)):
+    key, here, known = upload_key(), files(), st.session_state.setdefault(RECEIVED, set())
+    for id in ids:  # nothing of Streamlit in here: it may end the script's run in between
+        if id not in known and (upload := uploads().find(key, id)):
+            twin = next((f for f in here if f.upload.digest == upload.digest), None)
+            name = twin.upload.name if twin else ""
+            here.insert(0, Dropped(upload, _begin(upload, Answers()), twin=name))
             known.add(id)
-            twin = next((f for f in files() if f.upload.digest == upload.digest), None)
-            dropped = Dropped(upload, _begin(upload, Answers()))
-            dropped.twin = twin.upload.name if twin else ""
-            files().insert(0, dropped)
 
 
 def put_away(dropped: Dropped) -> None:

@@ -30,11 +30,10 @@ LEAST_STEPS = 30
 MOST_POINTS = 1500
 MILLI = 1000
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
-Interval = Literal["minute", "hour", "day", "week", "month", "year"]
+Interval = Literal["day", "week", "month", "year"]
 TICKS: tuple[tuple[int, Interval, int], ...] = (
-    (HOUR_MS // 12, "minute", 5), (HOUR_MS // 4, "minute", 15), (HOUR_MS, "hour", 1),
-    (3 * HOUR_MS, "hour", 3), (6 * HOUR_MS, "hour", 6), (DAY_MS, "day", 1), (2 * DAY_MS, "day", 2),
-    (7 * DAY_MS, "week", 1), (31 * DAY_MS, "month", 1), (92 * DAY_MS, "month", 3),
+    (DAY_MS, "day", 1), (2 * DAY_MS, "day", 2), (7 * DAY_MS, "week", 1), (31 * DAY_MS, "month", 1),
+    (92 * DAY_MS, "month", 3),
 )  # fmt: skip
 """Length [ms], and the interval and step of the ticks that are so far apart."""
 MOST_TICKS = 5
@@ -74,7 +73,9 @@ def ends_of(series: Series) -> list[Piece]:
 
 def piece(ts: np.ndarray, value: np.ndarray, step: int) -> Piece:
     """`step` [µs]: what is wider than one and a half is a hole; 0 knows no holes."""
-    at = np.flatnonzero(np.diff(ts) > 1.5 * step) if step else np.array([], int)
+    between = np.diff(ts)
+    usual = max(step, float(np.median(between))) if step and len(between) else np.inf
+    at = np.flatnonzero(between > 1.5 * usual)
     holes = [(int(ts[n]) + step, int(ts[n + 1])) for n in at]
     if len(ts) > MOST_POINTS:
         pairs = thinned(list(zip(ts.tolist(), value.tolist(), strict=True)), MOST_POINTS)
@@ -207,21 +208,22 @@ def _told() -> str:
 
 def _time_axis(local: Piece) -> alt.Axis:
     """At midnights, months or years where the piece holds some, else at hours."""
-    length = int(local.ts[-1]) - int(local.ts[0])
-    interval, step = _ticks(length)
-    label = _hour("datum.value") if interval in ("minute", "hour") else _date("datum.value")
-    if interval in ("month", "year"):
+    ticks = _ticks(int(local.ts[-1]) - int(local.ts[0]))
+    label = _hour("datum.value") if ticks is None else _date("datum.value")
+    if ticks and ticks[0] in ("month", "year"):
         label = f"{_months()}[utcmonth(datum.value)] + '\u00a0' + utcyear(datum.value)"
     return alt.Axis(
         title=None, ticks=False, domain=False, grid=False, labelExpr=label,
-        tickCount=alt.TimeIntervalStep(interval=interval, step=step),
+        tickCount=alt.TimeIntervalStep(interval=ticks[0], step=ticks[1]) if ticks else MOST_TICKS,
         labelColor=themed(palette.MUTED), labelFontSize=12, labelPadding=8, labelFlush=True,
         labelOverlap="greedy",
     )  # fmt: skip
 
 
-def _ticks(length: int) -> tuple[Interval, int]:
-    """About five of them in `length` [ms]."""
+def _ticks(length: int) -> tuple[Interval, int] | None:
+    """About five of them in `length` [ms]; None within a day, where Vega counts by itself."""
+    if length <= MOST_TICKS * HOUR_MS * 6:
+        return None
     for size, interval, step in TICKS:
         if length <= MOST_TICKS * size:
             return interval, step

@@ -74,11 +74,13 @@ def _where(error: Exception) -> str:
 
 
 def _draw_understood(dropped: Dropped, found: list[Read]) -> None:
+    head = st.container()
     read = _choose_part(dropped, found)
     document = read.document
     kinds = [translated(document.format), size(dropped.upload.size)]
     written = [dialect(document.dialect), _clock_note(document)]
-    _heading(dropped, *(" · ".join(filter(None, parts)) for parts in (kinds, written)))
+    with head:
+        _heading(dropped, *(" · ".join(filter(None, parts)) for parts in (kinds, written)))
     if dropped.twin:
         note(_("The same file stands here already, as {name}.").format(name=plain(dropped.twin)))
     timezone = running().store.site().timezone
@@ -119,6 +121,7 @@ def _choose_part(dropped: Dropped, found: list[Read]) -> Read:
             range(len(found)),
             format_func=lambda n: found[n].document.file,
             key=f"{dropped.key}_part",
+            persist_state="session",
         )
     ]
 
@@ -130,5 +133,6 @@ def _draw_chosen(dropped: Dropped, read: Read, timezone: str) -> None:
         shown = st.selectbox(
             _("Series in the picture"), range(len(series)),
             format_func=lambda n: series[n].name, key=f"{dropped.key}_shown", width=300,
+            persist_state="session",
         )  # fmt: skip
     draw_ends(series[shown], timezone, f"{dropped.key}_ends")

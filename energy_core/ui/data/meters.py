@@ -11,7 +11,7 @@ import streamlit as st
 from energy_core.model import SIGNED_ROLES, Commodity, Meter, Role
 from energy_core.services import running
 from energy_core.ui.data.components import Cell, Column, Row, table
-from energy_core.ui.data.wording import kind_name, role_name, sentence_case, when
+from energy_core.ui.data.wording import measured_thing, role_name, sentence_case, when
 from energy_core.ui.layout import note, section
 from energy_core.ui.meters import MONTH, known_details
 from energy_core.ui.names import shown_name
@@ -41,7 +41,7 @@ def draw_meters(timezone: str) -> None:
 def _row(meter: Meter, timezone: str, readings: int, details: dict[str, Any]) -> Row:
     extent = running().store.extent(meter)
     span = "\n".join(when(end, timezone) for end in extent) if extent else ""
-    what = f"{sentence_case(role_name(meter.role))}, {kind_name(meter.kind, meter.unit)}"
+    what = measured_thing(meter.role, meter.kind, meter.unit)
     if not meter.confirmed:
         what = _("{role}, to confirm").format(role=what)
     return Row(

@@ -13,10 +13,8 @@ from energy_core.ui.data import ends
 from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.wording import (
     figure,
-    kind_name,
+    measured_thing,
     plural,
-    role_name,
-    sentence_case,
     step,
     when_iso,
 )
@@ -45,7 +43,7 @@ def draw_table(facts: list[Facts], timezone: str, is_foreign: bool, key: str) ->
 
 def _row(n: int, facts: Facts, timezone: str) -> Row:
     kind = Kind(facts["kind"])
-    what = f"{sentence_case(role_name(Role(facts['role'])))}, {kind_name(kind, facts['unit'])}"
+    what = measured_thing(Role(facts["role"]), kind, facts["unit"])
     span = [when_iso(facts[end], timezone) for end in ("first_utc", "last_utc")]
     total, means = _total(facts, kind)
     return Row(

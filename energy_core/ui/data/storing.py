@@ -33,7 +33,7 @@ def policy_names() -> dict[Policy, str]:
 
 def draw_storing(dropped: Dropped, found: Sequence[Read], targets: list[Target]) -> None:
     """The comparison with what is stored, and the button."""
-    policy = st.session_state.get(f"{dropped.key}_policy", Policy.KEEP)
+    policy = dropped.policy
     job = _comparison(dropped, targets, policy)
     st.space("small")
     st.markdown("**" + _("Dry run") + "**")
@@ -125,9 +125,14 @@ def _choose_policy(dropped: Dropped, different: int) -> None:
         "{count} stored reading has another value than the file",
         "{count} stored readings have other values than the file", different,
     )  # fmt: skip
+    key = f"{dropped.key}_policy"
+
+    def choose() -> None:  # kept with the file: the control goes while the store is compared anew
+        dropped.policy = st.session_state[key]
+
     st.segmented_control(
-        label, list(names), default=Policy.KEEP, format_func=names.__getitem__, required=True,
-        key=f"{dropped.key}_policy",
+        label, list(names), default=dropped.policy, format_func=names.__getitem__, required=True,
+        key=key, on_change=choose,
     )  # fmt: skip
 
 

@@ -45,12 +45,12 @@ def _choose(dropped: Dropped, n: int, target: Target, of: int) -> Target:
         chosen = st.selectbox(
             plain(target.series.name) if of > 1 else _("Meter"),
             _options(target), format_func=_named, index=_options(target).index(_guess(target)),
-            key=key, width=300,
+            key=key, width=300, persist_state="session",
         )  # fmt: skip
         if chosen == NEW:
             name = st.text_input(
                 _("Name of the new meter"), _first_name(target), key=f"{key}_name", width=300,
-                max_chars=100,
+                max_chars=100, persist_state="session",
             )  # fmt: skip
             return _new(target, name)
     return target.left_out() if chosen == SKIP else target.into(chosen)

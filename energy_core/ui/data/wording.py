@@ -37,6 +37,12 @@ def role_name(role: Role) -> str:
     return roles().get(f"role_{role.value}", _("register"))
 
 
+def measured_thing(role: Role, kind: Kind, unit: str) -> str:
+    """ "Bought from the grid, energy per interval"; a level is a level only once."""
+    told = [role_name(role), "" if kind is Kind.LEVEL else kind_name(kind, unit)]
+    return sentence_case(", ".join(filter(None, told)))
+
+
 def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
