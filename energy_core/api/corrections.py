@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from energy_core.api.guard import admit_writer, read_body
-from energy_core.api.series import _instant
+from energy_core.api.series import instant_of
 from energy_core.errors import BadRequest
 from energy_core.metering.corrections import FOREVER, Correction
 from energy_core.metering.periods import instant
@@ -153,7 +153,7 @@ def _time(services: Services, body: dict[str, Any], name: str) -> datetime:
         value = str(value)
     if not isinstance(value, str):
         raise BadRequest(f"`{name}` must be a time (e.g. 2026-11-24T00:00:00+01:00)")
-    return _instant(value, services.store.site().timezone)
+    return instant_of(value, services.store.site().timezone)
 
 
 def _told(services: Services, c: Correction) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from energy_core.api.series import FIRST, LAST, _instant, _one_way
+from energy_core.api.series import FIRST, LAST, instant_of, one_way
 from energy_core.errors import BadRequest
 from energy_core.formats.export.what import writers
 from energy_core.services import exports, running
@@ -54,10 +54,10 @@ def _wanted(
 ) -> Wanted:
     if len(slugs) > MOST_METERS:
         raise BadRequest(f"at most {MOST_METERS} meters fit in one file")
-    meters = [_one_way(store.meter(slug)) for slug in dict.fromkeys(slugs)]
+    meters = [one_way(store.meter(slug)) for slug in dict.fromkeys(slugs)]
     zone = store.site().timezone
     start, end = (
-        _instant(text, zone) if text else edge
+        instant_of(text, zone) if text else edge
         for text, edge in zip(asked, (FIRST, LAST), strict=True)
     )
     if end <= start:

@@ -79,10 +79,10 @@ async def series(
     """
     store = running().store
     zone = _zone(timezone or store.site().timezone)
-    start, end = _instant(from_, zone), _instant(to, zone)
+    start, end = instant_of(from_, zone), instant_of(to, zone)
     if end <= start:
         raise BadRequest(f"`to` ({to}) must be after `from` ({from_})")
-    group = [_one_way(store.meter(slug)) for slug in dict.fromkeys(meter)]
+    group = [one_way(store.meter(slug)) for slug in dict.fromkeys(meter)]
     _summable(group, sum, resolution)
     resolution = store.resolved(resolution, group, end - start)
     asked = Asked(group if sum else group[:1], start, end, resolution, zone)
@@ -133,7 +133,7 @@ def _extent(meter: Meter) -> dict[str, str | None]:
     return {"first": first, "last": last}
 
 
-def _one_way(meter: Meter) -> Meter:
+def one_way(meter: Meter) -> Meter:
     """The meter; one with a sign has no series of its own."""
     if meter.role in SIGNED_ROLES:
         parts = " and ".join(f"{meter.slug}.{suffix}" for suffix, _ in SIGNED_ROLES[meter.role])
@@ -164,7 +164,7 @@ def _zone(name: str) -> str:
         raise BadRequest(f"{name[:60]!r} is not a time zone (e.g. Europe/Paris)") from None
 
 
-def _instant(text: str, zone: str) -> datetime:
+def instant_of(text: str, zone: str) -> datetime:
     """ISO 8601 (local to `zone` where it has no offset), a date, or epoch seconds → UTC."""
     try:
         if text.replace(".", "", 1).lstrip("-").isdigit() and "-" not in text[1:]:

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import EINVAL
 from pathlib import Path
 from typing import IO
 
@@ -111,7 +112,7 @@ def _told(name: str) -> Iterator[None]:
     except _BROKEN as error:
         raise UnreadableFile(f"the archive {name} is damaged or cut short: {error}") from error
     except OSError as error:
-        if error.errno is not None:  # the disk's trouble, not the file's
+        if error.errno not in (None, EINVAL):  # the disk's trouble; a seek before the start is not
             raise
         raise UnreadableFile(f"the archive {name} is damaged: {error}") from error
 
@@ -148,6 +149,7 @@ def _unzipped(part: Part, folder: Path) -> list[Part]:
     budget = _Budget(part)
     parts = []
     with open_zip(part.path, part.name) as archive:
+        _Budget(part).take(sum(info.file_size for info in archive.infolist()))
         for number, info in enumerate(archive.infolist()):
             name = _clean(info.filename)
             if info.is_dir() or _is_hidden(name):

@@ -111,7 +111,7 @@ def _raw(frame: pd.DataFrame, meter: Meter, step_s: float | None) -> Cells:
         _stamps(frame["ts"]),
         frame["value"].to_numpy(np.float64),
         np.full(len(frame), covers),
-        frame.get("quality", pd.Series(dtype=np.uint8)).to_numpy(np.uint8),
+        frame["quality"].to_numpy(np.uint8),
     )
 
 

@@ -131,10 +131,16 @@ class Queries:
         return meter.step_s or (extent.pace / SECOND if extent and extent.pace else None)
 
     def readings(self, meter: Meter, start: datetime, end: datetime) -> pd.DataFrame:
-        """Stored readings as they came: ts [UTC], value [stored unit]."""
+        """Stored readings as they came: ts [UTC], value [stored unit], quality (`Quality`)."""
         with self._database.cursor() as cursor:
             r = raw.readings_between(cursor, meter.id, micros(start), micros(end))
-        return pd.DataFrame({"ts": pd.to_datetime(r.ts, unit="us", utc=True), "value": r.value})
+        return pd.DataFrame(
+            {
+                "ts": pd.to_datetime(r.ts, unit="us", utc=True),
+                "value": r.value,
+                "quality": r.quality,
+            }
+        )
 
     def today(self, now: datetime) -> dict[int, tuple[float, float]]:
         """(amount, seconds covered) of every meter since local midnight, by meter id."""

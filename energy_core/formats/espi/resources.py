@@ -86,6 +86,8 @@ def resources(path: Path) -> list[Resource]:
             "the XML declares a document type or entities, which no Green Button file does",
             parser.getLineNumber(),
         ) from None
+    except LookupError as error:
+        raise UnreadableFile(f"the XML names an encoding that is not known: {error}", 1) from None
     except SAXParseException as error:
         raise UnreadableFile(
             f"the XML is broken: {error.getMessage()}", error.getLineNumber()
