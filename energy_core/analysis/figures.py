@@ -1,0 +1,169 @@
+"""The figures of a period, each with its change and its trust. Frames in, numbers out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+import pandas as pd
+
+from energy_core import units
+from energy_core.analysis import loads
+from energy_core.analysis.balance import House
+from energy_core.analysis.sums import WELL_MEASURED, Series, added, used
+from energy_core.analysis.trust import Trust, trust
+from energy_core.model import Role
+
+SHARE, HOURS = "1", "h"
+"""Units of a share (0..1) and of hours; the others are `units.STORED`."""
+ENERGIES = {
+    "produced": Role.PRODUCTION, "bought": Role.GRID_IMPORT, "sold": Role.GRID_EXPORT,
+    "charged": Role.BATTERY_CHARGE, "discharged": Role.BATTERY_DISCHARGE,
+}  # fmt: skip
+OTHERS = {"gas": Role.GAS, "water": Role.WATER, "heat": Role.HEAT}
+VOLUMES = (Role.GAS, Role.WATER)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`name` is a key: the words are the page's. `value` is None where it cannot be known.
+
+    before: the same figure of the period compared with; None where there is none, and where one
+    of the two is measured by less than 98 %: the difference would be a guess.
+    at: when it was, of a peak.
+    """
+
+    name: str
+    value: float | None
+    unit: str
+    before: float | None
+    trust: Trust
+    at: datetime | None = None
+
+    @property
+    def change(self) -> float | None:
+        if self.value is None or self.before is None:
+            return None
+        return self.value - self.before
+
+    @property
+    def change_share(self) -> float | None:
+        """Of what it was before; None where that was nothing."""
+        change = self.change
+        return change / abs(self.before) if change is not None and self.before else None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the meters say of a period.
+
+    series: role → the sum of its meters, all of one resolution, as `store.series` gives it;
+    length: of the period, or of what of it has passed; house: its quarter hours, for the figures
+    of power; in_units: of gas, water and heat where it is not m³, m³ and Wh.
+    """
+
+    series: Series
+    length: timedelta
+    house: House = field(default_factory=lambda: House({}, {}))
+    in_units: Mapping[Role, str] = field(default_factory=dict)
+
+    @cached_property
+    def used(self) -> pd.DataFrame | None:
+        return used(self.series)
+
+    @cached_property
+    def quarters_w(self) -> pd.Series:
+        return loads.used_w(self.house)
+
+
+def figures(now: Measured, before: Measured | None, timezone: str) -> list[Figure]:
+    """Those that the meters tell, in the order of importance; `before` is that of the period to
+    compare with, or None."""
+    earlier = {} if before is None else {one.name: one for one in _all(before, timezone)}
+    return [_beside(one, earlier.get(one.name)) for one in _all(now, timezone)]
+
+
+def _beside(figure: Figure, before: Figure | None) -> Figure:
+    if before is None or min(f.trust.coverage for f in (figure, before)) < WELL_MEASURED:
+        return figure
+    return replace(figure, before=before.value)
+
+
+def _all(measured: Measured, timezone: str) -> Iterator[Figure]:
+    yield from _energies(measured)
+    yield from _shares(measured)
+    yield from _powers(measured, timezone)
+    yield from _others(measured)
+
+
+def _energies(measured: Measured) -> Iterator[Figure]:
+    if measured.used is not None:
+        yield _sum("used", measured.used, units.ENERGY, measured)
+    for name, role in ENERGIES.items():
+        if role in measured.series:
+            yield _sum(name, measured.series[role], units.ENERGY, measured)
+
+
+def _others(measured: Measured) -> Iterator[Figure]:
+    for name, role in OTHERS.items():
+        if role in measured.series:
+            usual = units.VOLUME if role in VOLUMES else units.ENERGY
+            unit = measured.in_units.get(role, usual)
+            yield _sum(name, measured.series[role], unit, measured)
+
+
+def _sum(name: str, frame: pd.DataFrame, unit: str, measured: Measured) -> Figure:
+    known = trust(frame, measured.length)
+    value = float(frame["amount"].sum()) if known.coverage > 0 else None
+    return Figure(name, value, unit, None, known)
+
+
+def _shares(measured: Measured) -> Iterator[Figure]:
+    """Self-sufficiency: what was used and not bought; self-consumption: produced and not sold."""
+    series = measured.series
+    if measured.used is not None and Role.GRID_IMPORT in series:
+        yield _kept("self_sufficiency", measured.used, series[Role.GRID_IMPORT], measured)
+    if Role.PRODUCTION in series and Role.GRID_EXPORT in series:
+        kept = series[Role.PRODUCTION], series[Role.GRID_EXPORT]
+        yield _kept("self_consumption", *kept, measured)
+
+
+def _kept(name: str, whole: pd.DataFrame, part: pd.DataFrame, measured: Measured) -> Figure:
+    """1 − part ÷ whole, within 0..1; where less than 98 % is measured, of the time when both
+    were."""
+    both = added([whole, part])
+    known = trust(both, measured.length)
+    if known.coverage < WELL_MEASURED:
+        good = both["start"][both["covered_s"] >= WELL_MEASURED * both["length_s"]]
+        whole, part = (frame[frame["start"].isin(good)] for frame in (whole, part))
+    total = float(whole["amount"].sum())
+    share = 1 - float(part["amount"].sum()) / total if total > 0 else None
+    value = None if share is None else min(max(share, 0.0), 1.0)
+    return Figure(name, value, SHARE, None, known)
+
+
+def _powers(measured: Measured, timezone: str) -> Iterator[Figure]:
+    """Of the use of the house; nothing where its quarter hours were not read."""
+    if measured.used is None or measured.quarters_w.empty:
+        return
+    known = trust(measured.used, measured.length)
+
+    def figure(name: str, value: float | None, unit: str, at: datetime | None = None) -> Figure:
+        return Figure(name, value, unit, None, known, at)
+
+    quarters = measured.quarters_w
+    peak = loads.peak(quarters)
+    yield figure("base_load", loads.base_load(quarters, timezone), units.POWER)
+    yield figure("peak", peak and peak.watts, units.POWER, peak and peak.start)
+    yield figure("month_peak", loads.month_peak(measured.house, timezone), units.POWER)
+    yield figure("load_factor", loads.load_factor(quarters), SHARE)
+    yield figure("full_load_hours", _full_load_hours(measured, peak), HOURS)
+
+
+def _full_load_hours(measured: Measured, peak: loads.Peak | None) -> float | None:
+    """How long the period's energy would take at its peak."""
+    if measured.used is None or peak is None or peak.watts <= 0:
+        return None
+    return float(measured.used["amount"].sum()) / peak.watts

@@ -1,0 +1,8 @@
+"""Energy as the pictures of the history want it. Pure: frames in, frames out."""
+
+from energy_core.analysis.shapes.cells import calendar, carpet
+from energy_core.analysis.shapes.curves import cumulative, duration, top
+from energy_core.analysis.shapes.flows import flows
+from energy_core.analysis.shapes.typical import typical_day
+
+__all__ = ["calendar", "carpet", "cumulative", "duration", "flows", "top", "typical_day"]

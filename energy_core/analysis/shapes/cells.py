@@ -1,0 +1,79 @@
+"""Energy as cells of a picture: day by hour, and day by day. What was not measured stays a cell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from energy_core.analysis.clock import Numbers, dates, day_numbers, wall
+
+QUARTER_S = 900
+Bounds = tuple[datetime, datetime]
+
+
+def carpet(frame: pd.DataFrame, timezone: str, bounds: Bounds | None = None) -> pd.DataFrame:
+    """Columns day (midnight without a zone), hour (0..23), kw, covered, estimated (shares of the
+    cell), missing (nothing was measured: kw is NaN).
+
+    `frame`: a series of quarter hours or hours. There is a cell for every hour of the wall clock
+    within `bounds` (UTC; else from the frame's first to its last row); the repeated hour of autumn
+    is one cell, the skipped hour of spring is none.
+    """
+    cells = _cells(frame, lambda clock: day_numbers(clock) * 24 + clock.hour, timezone, bounds)
+    hours = cells["covered_s"] / 3600
+    return pd.DataFrame(
+        {
+            "day": dates(cells.index.to_numpy() // 24),
+            "hour": cells.index.to_numpy() % 24,
+            "kw": (cells["amount"] / hours.where(hours > 0) / 1000).to_numpy(),
+            **_shares(cells),
+        }
+    )
+
+
+def calendar(frame: pd.DataFrame, timezone: str, bounds: Bounds | None = None) -> pd.DataFrame:
+    """Columns day (midnight without a zone), kwh, covered, estimated (shares of the day), missing
+    (nothing was measured: kwh is NaN). `frame`: a series of days, or of anything finer."""
+    cells = _cells(frame, day_numbers, timezone, bounds)
+    kwh = (cells["amount"] / 1000).where(cells["covered_s"] > 0)
+    return pd.DataFrame(
+        {"day": dates(cells.index.to_numpy()), "kwh": kwh.to_numpy(), **_shares(cells)}
+    )
+
+
+def _cells(frame: pd.DataFrame, key, timezone: str, bounds: Bounds | None) -> pd.DataFrame:
+    """By the cell's number: length_s, amount, covered_s, estimated_s."""
+    if bounds is None and frame.empty:
+        return pd.DataFrame(columns=["length_s", "amount", "covered_s", "estimated_s"], dtype=float)
+    start, end = bounds or _extent(frame)
+    quarters = pd.date_range(start, end, freq="15min", inclusive="left", unit="us")
+    of_quarters: Numbers = np.asarray(key(wall(quarters, timezone)))
+    inside = frame[(frame["start"] >= start) & (frame["start"] < end)]
+    of_rows: Numbers = np.asarray(key(wall(inside["start"], timezone)))
+    numbers, first = np.unique(of_quarters), of_quarters.min(initial=0)
+    size = int(of_quarters.max(initial=0) - first + 1)
+
+    def summed(at: Numbers, weights: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        return np.bincount(at - first, np.asarray(weights, float), size)[numbers - first]
+
+    sums = {name: summed(of_rows, inside[name]) for name in ("amount", "covered_s", "estimated_s")}
+    length = summed(of_quarters, np.full(len(quarters), QUARTER_S))
+    return pd.DataFrame({"length_s": length, **sums}, index=numbers)
+
+
+def _extent(frame: pd.DataFrame) -> Bounds:
+    last = frame.iloc[-1]
+    return frame["start"].iloc[0], last["start"] + pd.Timedelta(seconds=last["length_s"])
+
+
+def _shares(cells: pd.DataFrame) -> dict[str, npt.NDArray]:
+    """The last quarter hour may lie beyond the cell's own end."""
+    length = cells["length_s"]
+    return {
+        "covered": (cells["covered_s"] / length).clip(0, 1).to_numpy(),
+        "estimated": (cells["estimated_s"] / length).clip(0, 1).to_numpy(),
+        "missing": (cells["covered_s"] <= 0).to_numpy(),
+    }

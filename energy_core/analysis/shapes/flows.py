@@ -1,0 +1,80 @@
+"""Which source fed which use: the links of a Sankey picture. No energy is made or lost in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from energy_core.analysis.balance import SUPPLY, Energies, House, used_energy
+from energy_core.model import Role
+
+HOME, REST, UNACCOUNTED = "home", "rest", "unaccounted"
+OUTLETS = {HOME: None, "charged": Role.BATTERY_CHARGE, "sold": Role.GRID_EXPORT}
+"""Where energy goes, in the order in which it is served."""
+FEWEST_KWH = 1e-9
+
+
+def flows(house: House, uses: Mapping[str, pd.Series] | None = None) -> pd.DataFrame:
+    """Columns source, target, kwh.
+
+    Sources are "sun", "battery", "grid"; targets "home", "charged", "sold". In every quarter hour
+    the sun serves the house first, then the battery, then the grid, as in the flow picture; what
+    came in and is seen going nowhere goes to "unaccounted", what went out and came from nowhere
+    known comes from there. `uses` (name → Wh by start) divides "home" further, down to "rest".
+
+    Each source's links add up to what its meters say, and each target's too (a meter at rest that
+    reads below zero counts as zero).
+    """
+    energies = house.energies
+    if not energies:
+        return _links([])
+    wanted = {name: _asked(energies, name, role) for name, role in OUTLETS.items()}
+    links = []
+    for role, source in SUPPLY.items():
+        left = _of(energies, role, wanted[HOME].index)
+        for target in _served(source):
+            given = np.minimum(left, wanted[target])
+            left, wanted[target] = left - given, wanted[target] - given
+            links.append((source, target, given.sum()))
+        links.append((source, UNACCOUNTED, left.sum()))
+    links += [(UNACCOUNTED, target, unmet.sum()) for target, unmet in wanted.items()]
+    at_home = sum(wh for _, target, wh in links if target == HOME)
+    return _links([*links, *_within(at_home, uses or {})])
+
+
+def _served(source: str) -> list[str]:
+    """A battery is not charged from itself, and what is bought is not sold again."""
+    barred = {"battery": "charged", "grid": "sold"}
+    return [target for target in OUTLETS if target != barred.get(source)]
+
+
+def _asked(energies: Energies, name: str, role: Role | None) -> pd.Series:
+    amount = used_energy(energies)["amount"]
+    return amount.clip(lower=0) if role is None else _of(energies, role, amount.index)
+
+
+def _of(energies: Energies, role: Role, starts: pd.Index) -> pd.Series:
+    """Wh by start; zeros where there is no such meter."""
+    if role not in energies:
+        return pd.Series(0.0, index=starts)
+    return energies[role]["amount"].clip(lower=0).reindex(starts).fillna(0.0)
+
+
+def _within(at_home: float, uses: Mapping[str, pd.Series]) -> Iterable[tuple[str, str, float]]:
+    """The house's own uses; where they come to more than the house, the rest of it is unknown."""
+    if not uses:
+        return
+    amounts = {name: float(amount.clip(lower=0).sum()) for name, amount in uses.items()}
+    for name, wh in amounts.items():
+        yield HOME, name, wh
+    rest = at_home - sum(amounts.values())
+    yield (HOME, REST, rest) if rest >= 0 else (UNACCOUNTED, HOME, -rest)
+
+
+def _links(links: Iterable[tuple[str, str, float]]) -> pd.DataFrame:
+    table = pd.DataFrame(links, columns=["source", "target", "kwh"])
+    table["kwh"] = table["kwh"].astype(float) / 1000
+    merged = table.groupby(["source", "target"], sort=False, as_index=False)["kwh"].sum()
+    return merged[merged["kwh"] > FEWEST_KWH].reset_index(drop=True)
