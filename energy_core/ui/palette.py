@@ -53,6 +53,22 @@ CATEGORIES = (
 )  # fmt: skip
 """In the order of `chartCategoricalColors`: a colour scale with a fixed domain follows it."""
 
+SEQUENTIAL = (
+    Shade("#F3F1EC", "#18212B"), Shade("#E1E4E8", "#202C39"), Shade("#C8D0DB", "#2B3B4C"),
+    Shade("#A9B6C8", "#3A4E63"), Shade("#899BB4", "#4C637C"), Shade("#69809F", "#627B96"),
+    Shade("#4D6689", "#7D95AE"), Shade("#364E70", "#9DB1C6"), Shade("#233853", "#C2CFDD"),
+    Shade("#16212E", "#E9EDF2"),
+)  # fmt: skip
+"""How much is used, from the ground to ink."""
+
+DIVERGING = (
+    Shade("#174A97", "#A9D0FC"), Shade("#1F68D0", "#6EB3F9"), Shade("#6FA1E8", "#338FEF"),
+    Shade("#AFCBF2", "#2A6BB0"), Shade("#EAEFF5", "#1A2E45"), Shade("#F7F1E4", "#29261B"),
+    Shade("#EFCF8D", "#7A601C"), Shade("#E0AC43", "#B98F22"), Shade("#C78200", "#F6C02C"),
+    Shade("#8A5C00", "#FBE09A"),
+)  # fmt: skip
+"""What is exchanged with the grid, from bought blue to sold amber."""
+
 
 def luminance(colour: str) -> float:
     """Relative luminance of `#RRGGBB`, 0 to 1 (WCAG 2.2)."""

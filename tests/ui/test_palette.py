@@ -67,6 +67,8 @@ def test_the_theme_says_the_same_colours(mode: str) -> None:
         name: getattr(shade, mode) for name, shade in SAME_MEANING.items()
     }
     assert theme["chartCategoricalColors"] == [getattr(s, mode) for s in palette.CATEGORIES]
+    assert theme["chartSequentialColors"] == [getattr(s, mode) for s in palette.SEQUENTIAL]
+    assert theme["chartDivergingColors"] == [getattr(s, mode) for s in palette.DIVERGING]
     assert theme["sidebar"]["backgroundColor"] == getattr(palette.SIDEBAR, mode)
 
 
