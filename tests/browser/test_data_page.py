@@ -295,6 +295,7 @@ def test_axe_finds_nothing_serious(
 
 
 def test_files_are_chosen_by_keys(data_page: Page) -> None:
+    settled(data_page, "h1")
     chooser = data_page.locator("[data-input]")
     reach(data_page, chooser)
     with data_page.expect_file_chooser():
