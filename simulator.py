@@ -78,7 +78,7 @@ def replay_files(args: argparse.Namespace, client: Client, stop: Event) -> None:
     for path in args.replay:
         series, issues = replay.load(path, wanted)
         for issue in issues:
-            say(f"{path.name}: {issue.column or 'file'}: {issue.rows} rows: {issue.reason}")
+            say(f"{path.name}: {issue.column or 'file'}: {issue.rows} rows: {issue.message}")
         for slug, s in series:
             say(f"{path.name}: {s.name} → {slug} ({s.role}, {s.kind}, {s.unit or 'no unit'})")
         with Progress(path.name, replay.span_us(series)) as bar:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from energy_core.errors import NothingToReplay
-from energy_core.formats import replay_table as table
-from energy_core.formats.replay_table import Issue, Series
+from energy_core.errors import NothingToReplay, UnreadableFile
+from energy_core.formats import reading
+from energy_core.formats.document import Answers, Floats, Issue, Series, Stamps
+from energy_core.formats.energy import once
 from energy_core.model import Kind, Role
 from energy_core.simulation import lines
 from energy_core.simulation.client import Client
@@ -39,21 +39,21 @@ class Wanted:
 
 def load(path: Path, wanted: Wanted) -> tuple[list[Named], tuple[Issue, ...]]:
     """The wanted series of a file under the slugs they will have, and what could not be read."""
+    answers = Answers(timezone=wanted.timezone, unit=wanted.unit)
     try:
-        read = table.read(path.read_bytes(), wanted.timezone)
-    except (OSError, EOFError, zlib.error) as error:
+        read = reading.read(path, path.name, answers)
+    except (OSError, UnreadableFile) as error:
         raise NothingToReplay(f"{path.name} cannot be read: {error}") from error
-    there = {s.name: s for s in read.series}
+    there = {s.name: s for document in read for s in document.series}
+    issues = [issue for document in read for issue in document.issues]
     names = wanted.columns or tuple(there)
     if missing := [n for n in names if n not in there]:
         raise NothingToReplay(f"{path.name} has no {', '.join(missing)}; it has {', '.join(there)}")
-    if not names:
+    if not any(len(there[name]) for name in names):
         raise NothingToReplay(f"{path.name} has no column of numbers")
     stem = wanted.prefix or path.name.partition(".")[0]
     chosen = [(slug(f"{stem}.{n}"), _as_wanted(there[n], wanted)) for n in names]
-    return chosen, tuple(
-        i for i in read.issues if i.column in ("", *names) or i.column not in there
-    )
+    return chosen, tuple(i for i in issues if i.column in names or i.column not in there)
 
 
 def slug(text: str) -> str:
@@ -62,18 +62,19 @@ def slug(text: str) -> str:
 
 
 def _as_wanted(series: Series, wanted: Wanted) -> Series:
-    known: dict[str, Any] = {"unit": wanted.unit, "kind": wanted.kind, "role": wanted.role}
+    known: dict[str, Any] = {"kind": wanted.kind, "role": wanted.role}
     return replace(series, **{name: value for name, value in known.items() if value is not None})
 
 
 def send(series: Sequence[Named], client: Client, pace: Pace, sent: Sent) -> None:
     """Send all series in order of time. `sent` is told spans in µs."""
     keys = [_key(name, s) for name, s in series]
+    rows = [_directed(s) for _, s in series]
     edges = _edges([s for _, s in series], pace.speed)
     pace.restart()
     for start, end in pairwise(edges):
         pace.until(start / SECOND_US)
-        parts = [_part(s, start, end) for _, s in series]
+        parts = [_part(*of_one, start, end) for of_one in rows]
         body = "".join(lines.body(k, *part) for k, part in zip(keys, parts, strict=True))
         if body:
             client.write(body, "us")
@@ -85,23 +86,29 @@ def span_us(series: Sequence[Named]) -> int:
     return last - first
 
 
+def _directed(s: Series) -> tuple[Stamps, Floats]:
+    """Each stamp once, its values so that a positive one is what the role says."""
+    stamps, values = once(s)
+    return stamps, values * s.sign if s.sign < 0 else values
+
+
 def _key(name: str, s: Series) -> str:
-    return lines.series_key(name, s.unit, s.kind, s.role, s.commodity, s.step_s)
+    return lines.series_key(name, s.unit, s.kind, s.role, s.commodity, s.step_s or 0)
 
 
 def _edges(series: Sequence[Series], speed: float) -> list[int]:
     """Stamps [µs] at which requests begin and end: a second of real time, or so many rows."""
     first, last = _ends(series)
-    requests = -(-sum(len(s.stamps_us) for s in series) // ROWS_A_REQUEST)
+    requests = -(-sum(map(len, series)) // ROWS_A_REQUEST)
     size = round(speed * SECOND_US) or -(-(last - first) // requests)
     return [*range(first, last, size), last]
 
 
 def _ends(series: Sequence[Series]) -> tuple[int, int]:
     """First stamp and the one after the last [µs]."""
-    return min(int(s.stamps_us[0]) for s in series), max(int(s.stamps_us[-1]) for s in series) + 1
+    return min(int(s.ts[0]) for s in series), max(int(s.ts[-1]) for s in series) + 1
 
 
-def _part(s: Series, start: int, end: int) -> tuple[list[int], list[str]]:
-    a, b = np.searchsorted(s.stamps_us, [start, end])
-    return s.stamps_us[a:b].tolist(), [repr(v) for v in s.values[a:b].tolist()]
+def _part(stamps: Stamps, values: Floats, start: int, end: int) -> tuple[list[int], list[str]]:
+    a, b = np.searchsorted(stamps, [start, end])
+    return stamps[a:b].tolist(), [repr(v) for v in values[a:b].tolist()]

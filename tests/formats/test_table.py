@@ -6,12 +6,15 @@ import gzip
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
-from energy_core.formats.replay_table import Series, Table, read
+from energy_core.errors import UnreadableFile
+from energy_core.formats.document import Answers, Document, Series
+from energy_core.formats.reading import read as read_file
 from energy_core.model import Commodity, Kind, Role
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
@@ -29,21 +32,30 @@ def truth(path: str) -> dict:
 
 
 def real(path: str, timezone: str = "UTC") -> dict[str, Series]:
-    return {s.name: s for s in read((SHARED / path).read_bytes(), timezone).series}
+    (document,) = read_file(SHARED / path, path, Answers(timezone=timezone))
+    return {s.name: s for s in document.series}
 
 
-def table(*rows: str, timezone: str = "UTC") -> Table:
+def read(data: bytes, timezone: str = "UTC") -> Document:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "dropped")
+        path.write_bytes(data)
+        (document,) = read_file(path, "meter.csv", Answers(timezone=timezone))
+    return document
+
+
+def table(*rows: str, timezone: str = "UTC") -> Document:
     return read("\n".join(rows).encode(), timezone)
 
 
-def only(found: Table) -> Series:
+def only(found: Document) -> Series:
     (series,) = found.series
     return series
 
 
 def utc(s: Series) -> list[str]:
     return [
-        datetime.fromtimestamp(t / 1e6, UTC).strftime("%m-%d %H:%M") for t in s.stamps_us.tolist()
+        datetime.fromtimestamp(t / 1e6, UTC).strftime("%m-%d %H:%M") for t in s.ts.tolist()
     ]
 
 
@@ -62,9 +74,9 @@ def test_every_value_and_stamp_of_a_real_file_is_read(path: str, timezone: str) 
     assert set(series) == set(facts["sum"])
     for name, total in facts["sum"].items():
         s = series[name]
-        assert len(s.values) == facts["rows_parsed"]
-        assert s.values.sum() == pytest.approx(total, abs=0.001)  # truth has 3 decimals
-        first, last = (datetime.fromtimestamp(t / 1e6, UTC) for t in s.stamps_us[[0, -1]].tolist())
+        assert len(s.value) == facts["rows_parsed"]
+        assert s.value.sum() == pytest.approx(total, abs=0.001)  # truth has 3 decimals
+        first, last = (datetime.fromtimestamp(t / 1e6, UTC) for t in s.ts[[0, -1]].tolist())
         assert str(first) == facts["first_start_utc"]
         assert str(last) == facts["last_start_utc"]
         assert s.step_s == facts["modal_step_s"]
@@ -77,17 +89,17 @@ def test_uk_dale_is_power_in_watts_of_a_house_and_its_parts(month: str, kwh: flo
     assert {(s.unit, s.kind) for s in series.values()} == {("W", Kind.POWER)}
     assert series["Aggregate"].role is Role.CONSUMPTION
     assert {s.role for n, s in series.items() if n != "Aggregate"} == {Role.SUBMETER}
-    assert series["Aggregate"].values.sum() / 60_000 == pytest.approx(kwh, abs=0.001)
+    assert series["Aggregate"].value.sum() / 60_000 == pytest.approx(kwh, abs=0.001)
 
 
 @needs_shared
 def test_uci_columns_are_told_apart_by_their_known_names() -> None:
     seen = {n: (s.unit, s.kind, s.role) for n, s in real(UCI).items()}
-    state = ("", Kind.LEVEL, Role.LEVEL)
     part = ("Wh", Kind.INTERVAL, Role.SUBMETER)
     assert seen == {
         "Global_active_power": ("kW", Kind.POWER, Role.CONSUMPTION),
-        "Global_reactive_power": state, "Voltage": state, "Global_intensity": state,
+        "Global_reactive_power": ("kvar", Kind.LEVEL, Role.LEVEL),
+        "Voltage": ("V", Kind.LEVEL, Role.LEVEL), "Global_intensity": ("A", Kind.LEVEL, Role.LEVEL),
         "Sub_metering_1": part, "Sub_metering_2": part, "Sub_metering_3": part,
     }  # fmt: skip
 
@@ -99,7 +111,7 @@ def test_homewizard_registers_are_counters_whose_difference_is_the_energy() -> N
         s = series[name]
         assert (s.unit, s.kind) == ("kWh", Kind.COUNTER)
         assert s.role is (Role.GRID_IMPORT if "Import" in name else Role.GRID_EXPORT)
-        assert s.values[-1] - s.values[0] == pytest.approx(energy, abs=1e-6)
+        assert s.value[-1] - s.value[0] == pytest.approx(energy, abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -115,8 +127,8 @@ def test_homewizard_registers_are_counters_whose_difference_is_the_energy() -> N
         pytest.param("Battery discharge W", "W", Role.BATTERY_DISCHARGE, Commodity.ELECTRICITY, id="out"),
         pytest.param("Battery charge W", "W", Role.BATTERY_CHARGE, Commodity.ELECTRICITY, id="in"),
         pytest.param("Wallbox W", "W", Role.EV, Commodity.ELECTRICITY, id="car"),
-        pytest.param("Total gas used", "m3", Role.GAS, Commodity.GAS, id="gas"),
-        pytest.param("Wasser m³", "m3", Role.WATER, Commodity.WATER, id="water"),
+        pytest.param("Total gas used", "m³", Role.GAS, Commodity.GAS, id="gas"),
+        pytest.param("Wasser m³", "m³", Role.WATER, Commodity.WATER, id="water"),
         pytest.param("Outdoor temperature", "°C", Role.TEMPERATURE, Commodity.NONE, id="temperature"),
         pytest.param("Temp °F", "°F", Role.TEMPERATURE, Commodity.NONE, id="fahrenheit"),
         pytest.param("SoC %", "%", Role.LEVEL, Commodity.NONE, id="share"),
@@ -160,7 +172,7 @@ def test_the_repeated_hour_is_told_apart_by_its_order() -> None:
         "10-26 02:00",
     ]
     assert utc(only(found)) == expected
-    assert only(found).values.tolist() == [0, 1, 2, 3, 4, 5]
+    assert only(found).value.tolist() == [0, 1, 2, 3, 4, 5]
     assert found.issues == ()
 
 
@@ -168,8 +180,8 @@ def test_newest_first_is_the_same_file() -> None:
     clock = ["01:30", "02:00", "02:30", "02:00", "02:30", "03:00"]
     rows = [f"2025-10-26 {c},{n}" for n, c in enumerate(clock)]
     one, other = (only(table("time,W", *r, timezone="Europe/Paris")) for r in (rows, rows[::-1]))
-    assert one.stamps_us.tolist() == other.stamps_us.tolist()
-    assert one.values.tolist() == other.values.tolist()
+    assert one.ts.tolist() == other.ts.tolist()
+    assert one.value.tolist() == other.value.tolist()
 
 
 @pytest.mark.parametrize("zone", ["Europe/Paris", "America/New_York", "Australia/Lord_Howe"])
@@ -179,7 +191,7 @@ def test_a_year_of_wall_clock_quarters_returns_to_the_utc_it_came_from(zone: str
         datetime.fromtimestamp(s, ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M") for s in t.tolist()
     ]
     found = table("time,W", *[f"{c},1" for c in local], timezone=zone)
-    assert only(found).stamps_us.tolist() == (t * 1_000_000).tolist()
+    assert only(found).ts.tolist() == (t * 1_000_000).tolist()
     assert found.issues == ()
 
 
@@ -187,9 +199,8 @@ def test_an_hour_that_no_clock_showed_is_left_out_and_said() -> None:
     rows = ["2025-03-30 01:30,1", "2025-03-30 02:30,2", "2025-03-30 03:30,3"]
     found = table("time,W", *rows, timezone="Europe/Paris")
     assert utc(only(found)) == ["03-30 00:30", "03-30 01:30"]
-    assert [(i.rows, i.reason) for i in found.issues] == [
-        (1, "an hour that no clock of Europe/Paris showed")
-    ]
+    said = [(i.rows, i.message) for i in found.issues]
+    assert (1, "an hour that no clock of Europe/Paris showed") in said
 
 
 @pytest.mark.parametrize(
@@ -206,7 +217,7 @@ def test_an_hour_that_no_clock_showed_is_left_out_and_said() -> None:
 )
 def test_stamps_are_read_as_people_write_them(stamp: str) -> None:
     found = table("stamp,W", f"{stamp},7", timezone="Europe/Paris")
-    assert only(found).stamps_us.tolist() == [1777882500 * 1_000_000]
+    assert only(found).ts.tolist() == [1777882500 * 1_000_000]
 
 
 def test_a_month_that_cannot_be_one_tells_the_american_order() -> None:
@@ -222,7 +233,7 @@ def test_offsets_that_change_within_a_file_are_followed() -> None:
 def test_date_and_time_in_two_columns_are_one_stamp() -> None:
     found = table("Date;Time;Leistung [W]", "1/4/2007;00:00:00;3,5", "13/4/2007;00:01:00;4,25")
     assert utc(only(found)) == ["04-01 00:00", "04-13 00:01"]
-    assert only(found).values.tolist() == [3.5, 4.25]
+    assert only(found).value.tolist() == [3.5, 4.25]
 
 
 def test_gzip_byte_order_mark_and_old_encodings_are_read() -> None:
@@ -235,50 +246,51 @@ def test_empty_cells_are_missing_and_not_worth_a_word() -> None:
     found = table(
         "time,a W,b W", "2026-01-01 00:00,1,", "2026-01-01 00:01,,2", "2026-01-01 00:02,3,?"
     )
-    assert [(s.name, s.values.tolist()) for s in found.series] == [("a W", [1, 3]), ("b W", [2])]
+    assert [(s.name, s.value.tolist()) for s in found.series] == [("a W", [1, 3]), ("b W", [2])]
     assert found.issues == ()
 
 
 @pytest.mark.parametrize(
-    ("rows", "reason", "count"),
+    ("row", "said"),
     [
-        pytest.param(["2026-01-01 00:00,1", "yesterday,2"], "not a stamp", 1, id="stamp"),
-        pytest.param(["2026-01-01 00:00,1", "2026-01-01 00:01,lots"], "not a number", 1, id="number"),
-        pytest.param(["2026-01-01 00:00,1", "2026-01-01 00:01,inf"], "not a number", 1, id="infinity"),
-        pytest.param(
-            ["2026-01-01 00:00,1", "2026-01-01 00:01,2,3"],
-            "another number of cells than the header", 1, id="width",
-        ),
-        pytest.param(
-            ["2026-01-01 00:00,1", "2026-01-01 00:00,2"],
-            "a stamp that was there before; the first is kept", 1, id="twice",
-        ),
+        pytest.param("yesterday,2", "taken for a total and left out", id="stamp"),
+        pytest.param("2026-01-01 00:04,lots", "not a number: 'lots'", id="number"),
+        pytest.param("2026-01-01 00:04,2,3", "left out", id="width"),
     ],
-)  # fmt: skip
-def test_a_row_that_cannot_be_taken_is_said_and_the_rest_is_kept(
-    rows: list[str], reason: str, count: int
+)
+def test_a_row_that_cannot_be_taken_is_said_with_its_line_and_the_rest_is_kept(
+    row: str, said: str
 ) -> None:
-    found = table("time,W", *rows)
-    assert only(found).values.tolist() == [1]
-    assert [(i.reason, i.rows) for i in found.issues] == [(reason, count)]
+    found = table("time,W", *(f"2026-01-01 00:0{n},{n}" for n in range(4)), row)
+    assert only(found).value.tolist() == [0, 1, 2, 3]
+    assert [(said in i.message, i.line, i.rows) for i in found.issues] == [(True, 6, 1)]
 
 
-def test_a_column_of_words_and_an_unnamed_unit_are_said() -> None:
+def test_infinity_is_a_missing_value() -> None:
+    s = only(table("time,W", "2026-01-01 00:00,1", "2026-01-01 00:01,inf"))
+    assert (s.value.tolist(), s.missing) == ([1], 1)
+
+
+def test_two_values_of_one_stamp_are_both_kept_and_said() -> None:
+    found = table("time,W", "2026-01-01 00:00,1", "2026-01-01 00:00,2")
+    assert only(found).value.tolist() == [1, 2]
+    assert "the first is stored" in found.issues[0].message
+
+
+def test_an_unnamed_unit_is_said_and_a_column_of_words_is_no_series() -> None:
     found = table("time,kettle,note", "2026-01-01 00:00,1500,tea")
     assert [s.name for s in found.series] == ["kettle"]
-    assert [(i.column, i.reason) for i in found.issues] == [
-        ("kettle", "no unit is told; taken for W"),
-        ("note", "a column without numbers"),
+    assert [(i.column, i.message) for i in found.issues] == [
+        ("kettle", "no unit is told; taken for W")
     ]
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"time,W\n"], ids=["empty", "blank", "header only"])
-def test_a_file_without_rows_is_an_issue_and_no_error(data: bytes) -> None:
-    found = read(data)
-    assert found.series == ()
-    assert [i.reason for i in found.issues] == ["the file has no rows"]
+def test_a_file_without_rows_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableFile, match="empty|no row holds"):
+        read(data)
 
 
 def test_columns_of_one_name_stay_apart() -> None:
     found = table("time,W,W", "2026-01-01 00:00,1,2")
-    assert [(s.name, s.values.tolist()) for s in found.series] == [("W", [1]), ("W 3", [2])]
+    assert [(s.name, s.value.tolist()) for s in found.series] == [("W", [1]), ("W 3", [2])]

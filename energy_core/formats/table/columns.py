@@ -54,7 +54,8 @@ def _role(name: str, unit: str | None, cells: list[str]) -> Holds | None:
     heading = holds(name)
     if not filled:
         return None if heading in (None, Holds.COMMENT) else _empty(heading, name, unit)
-    numeric = sum(kind(c) is Cell.NUMBER for c in filled)
+    flow = unit is not None or units.within(name) is not None or measure(name) is not None
+    numeric = sum(kind(c) is Cell.NUMBER or (flow and c.isdecimal()) for c in filled)
     if numeric * 10 >= len(filled) * 6 or (numeric and heading is Holds.VALUE):
         return _numeric_role(name, unit, heading, filled)
     if sum(kind(c) in (Cell.STAMP, Cell.CLOCK) for c in filled) * 2 > len(filled):

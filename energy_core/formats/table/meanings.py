@@ -16,6 +16,8 @@ from energy_core.formats.vocabulary.vendors import Hint
 from energy_core.model import Commodity, Kind, Role
 
 _DEFAULT_UNIT = {Commodity.GAS: "m³", Commodity.WATER: "m³", Commodity.HEAT: "kWh"}
+_LARGE_UNITS, _MOST_IN_A_ROW = {"kWh", "MWh", "m³"}, 100.0
+_WATER_UNITS = {"l", "gal"}
 _REACTIVE = {"kvarh", "varh", "kVAh", "VAh"}
 _LOAD_CURVE_STEP = 900_000_000
 _NONE = Measure(None, Commodity.ELECTRICITY)
@@ -74,11 +76,22 @@ def meanings(series: Sequence[tuple[Words, Floats]]) -> list[Meaning]:
         for words, values in series
     ]
     drafts = [_in_company(draft, drafts) for draft in drafts]
+    drafts = [_with_volume(draft, drafts) for draft in drafts]
     flows_found = [_flow(draft, drafts) for draft in drafts]
     return [
         _completed(flow, [f for f in flows_found if f is not flow], draft)
         for flow, draft in zip(flows_found, drafts, strict=True)
     ]
+
+
+def _with_volume(draft: _Draft, all_drafts: list[_Draft]) -> _Draft:
+    """A volume that no words call gas or water: that of a heat meter is a check of its heat."""
+    if draft.unit not in units.VOLUME or draft.measure.commodity is not Commodity.ELECTRICITY:
+        return draft
+    if any(d.measure.commodity is Commodity.HEAT for d in all_drafts):
+        return replace(draft, measure=Measure(Role.OTHER, Commodity.HEAT))
+    commodity = Commodity.WATER if draft.unit in _WATER_UNITS else Commodity.GAS
+    return replace(draft, measure=Measure(Role(commodity.value), commodity))
 
 
 def _shared(names: Sequence[str]) -> int:
@@ -171,7 +184,8 @@ def _guessed_unit(words: Words, measure: Measure, values: Floats) -> str:
     text = f"{words.name} {words.around}"
     if registers.is_cumulative(values, measures.says_cumulative(text)):
         return "kWh"
-    return "kWh" if measures.says_energy(text) and not measures.says_power(text) else "W"
+    energy = measures.says_energy(text) or measures.says_cumulative(words.name)
+    return "kWh" if energy and not measures.says_power(text) else "W"
 
 
 def _is_custom(unit: str, measure: Measure) -> bool:
@@ -222,9 +236,10 @@ def _flow(draft: _Draft, all_drafts: list[_Draft]) -> Flow:
 
 def _kind_of_company(draft: _Draft, all_drafts: list[_Draft]) -> Kind:
     """A register that never moved is what those in its unit are; one that stands above zero is a
-    counter, where it is alone or among others."""
+    counter where others are, where its words say so, and where no interval could hold as much."""
     kin = [d.kind for d in all_drafts if d.kind and d.unit == draft.unit]
-    stands = len(draft.values) > 0 and bool(draft.values[0] > 0)
-    if stands and (not kin or Kind.COUNTER in kin):
+    height = float(draft.values[0]) if len(draft.values) else 0.0
+    told = Kind.COUNTER in kin or measures.says_cumulative(draft.words.name)
+    if height > 0 and (told or (draft.unit in _LARGE_UNITS and height > _MOST_IN_A_ROW)):
         return Kind.COUNTER
     return max(set(kin), key=kin.count) if kin else Kind.INTERVAL

@@ -8,6 +8,8 @@ from energy_core.formats.document import Floats
 
 _FEW_FALLS = 0.02  # share of changes that fall in a register that is reset now and then
 _TALL = 20  # times its usual step that a register stands high
+_VERY_TALL = 1000  # the same, where few rises are seen
+_FEW_RISES = 3
 _NEAR_ZERO = 0.1  # of the height before a reset
 
 
@@ -32,7 +34,9 @@ def is_cumulative(values: Floats, told: bool) -> bool | None:
         return False
     if told:
         return True
-    return len(rises) >= 3 and _stands_tall(values, rises)
+    if len(rises) < _FEW_RISES:
+        return float(np.min(values)) > _VERY_TALL * float(np.max(rises))
+    return _stands_tall(values, rises)
 
 
 def _restarts(values: Floats, falls: np.ndarray, changes: int) -> bool:

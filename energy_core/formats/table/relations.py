@@ -50,10 +50,30 @@ def without_repeats(made: Sequence[Series]) -> tuple[Series, ...]:
     if not 1 < len(flows) <= _MOST:
         return tuple(made)
     told = [t for n in flows if (t := _told(n, made[n])) is not None]
+    made, told = _in_kw(made, told)
     again = {t.index for t in _repeats(told)}
     return tuple(
         replace(s, role=Role.OTHER) if n in again else s for n, s in enumerate(made)
     )
+
+
+def _in_kw(
+    made: Sequence[Series], told: Sequence[_Told]
+) -> tuple[Sequence[Series], Sequence[_Told]]:
+    """Powers whose unit no file tells are kW where energy beside them is a thousand times more."""
+    out, seen = list(made), []
+    for one in told:
+        energy = [t for t in told if t.way is not Way.POWER and t.series.role is one.series.role]
+        thousand = replace(one, curve=one.curve * 1000)
+        if "unit" in one.series.guessed and one.way is Way.POWER and _any_alike(thousand, energy):
+            out[one.index] = replace(one.series, unit="kW")
+            one = replace(thousand, series=out[one.index])
+        seen.append(one)
+    return out, seen
+
+
+def _any_alike(one: _Told, others: Sequence[_Told]) -> bool:
+    return any(_alike([one], [other], _NEAR) for other in others)
 
 
 def _repeats(told: Sequence[_Told]) -> Iterator[_Told]:

@@ -14,6 +14,7 @@ from tests.support.vendors import (
     low_countries,
     markets,
     north,
+    odd,
     portals,
     south,
 )
@@ -21,5 +22,5 @@ from tests.support.vendors.kit import WRITERS, Key, VendorFile
 
 __all__ = [
     "WRITERS", "Key", "VendorFile", "america", "australia", "benchmarks", "britain", "centre",
-    "france", "hubs", "inverters", "low_countries", "markets", "north", "portals", "south",
+    "france", "hubs", "inverters", "low_countries", "markets", "north", "odd", "portals", "south",
 ]  # fmt: skip
