@@ -99,18 +99,20 @@ def _overlaps(run: tuple[int, int], others: list[tuple[int, int]]) -> bool:
 
 
 def unit_changes(r: Readings, meter: Meter) -> list[Found]:
-    """Places from which on values are a thousand times greater or smaller, and stay so."""
+    """Places from which on values, of a counter its rises, are a thousand times greater or smaller,
+    and stay so. A register that starts again near zero is another matter."""
     if meter.kind is Kind.LEVEL:
         return []
-    some = r.take(r.value != 0)
+    ts, value = _flow(r, meter)
+    some, value = ts[value != 0], value[value != 0]
     if len(some) < 2 * FEWEST:
         return []
-    decades = np.log10(np.abs(some.value))
+    decades = np.log10(np.abs(value))
     before, after = _medians(decades)
     jump = np.abs(np.diff(decades, prepend=decades[0])) > THOUSAND / 3
     likely = np.flatnonzero(jump & (np.abs(np.abs(after - before) - THOUSAND) < 1.0))
-    places = [i for i in likely.tolist() if _apart(some.ts, decades, i)]
-    return [_found(some, some.ts, some.value, EventKind.UNIT, i - 1, i) for i in _first(places)]
+    places = [i for i in likely.tolist() if _apart(some, decades, i)]
+    return [_found(r, some, value, EventKind.UNIT, i - 1, i) for i in _first(places)]
 
 
 def _medians(decades: Floats) -> tuple[Floats, Floats]:

@@ -28,6 +28,7 @@ def policy_names() -> dict[Policy, str]:
     return {
         Policy.KEEP: _("keep what is stored"),
         Policy.REPLACE: _("take the file's"),
+        Policy.CORRECT: _("take the file's as a correction"),
     }
 
 
@@ -139,7 +140,7 @@ def _choose_policy(dropped: Dropped, different: int) -> None:
 def _draw_buttons(
     dropped: Dropped, found: Sequence[Read], targets: list[Target], policy: Policy, counts: Counts
 ) -> None:
-    replaces = counts.different if policy is Policy.REPLACE else 0
+    replaces = counts.different if policy is not Policy.KEEP else 0
     changes = counts.new + replaces
     with st.container(horizontal=True, gap="small"):
         if changes:
