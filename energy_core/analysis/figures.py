@@ -146,20 +146,22 @@ def _kept(name: str, whole: pd.DataFrame, part: pd.DataFrame, measured: Measured
 
 def _powers(measured: Measured, timezone: str) -> Iterator[Figure]:
     """Of the use of the house; nothing where its quarter hours were not read."""
-    if measured.used is None or measured.quarters_w.empty:
-        return
-    known = trust(measured.used, measured.length)
+    if measured.used is not None and not measured.quarters_w.empty:
+        yield from _of_use(measured, trust(measured.used, measured.length), timezone)
+    if (month_peak := loads.month_peak(measured.house, timezone)) is not None:
+        paid = measured.series.get(Role.GRID_IMPORT, measured.used)
+        known = trust(paid, measured.length)
+        yield Figure("month_peak", month_peak, units.POWER, None, known)
 
-    def figure(name: str, value: float | None, unit: str, at: datetime | None = None) -> Figure:
-        return Figure(name, value, unit, None, known, at)
 
+def _of_use(measured: Measured, known: Trust, timezone: str) -> Iterator[Figure]:
     quarters = measured.quarters_w
     peak = loads.peak(quarters)
-    yield figure("base_load", loads.base_load(quarters, timezone), units.POWER)
-    yield figure("peak", peak and peak.watts, units.POWER, peak and peak.start)
-    yield figure("month_peak", loads.month_peak(measured.house, timezone), units.POWER)
-    yield figure("load_factor", loads.load_factor(quarters), SHARE)
-    yield figure("full_load_hours", _full_load_hours(measured, peak), HOURS)
+    base = loads.base_load(quarters, timezone)
+    yield Figure("base_load", base, units.POWER, None, known)
+    yield Figure("peak", peak and peak.watts, units.POWER, None, known, peak and peak.start)
+    yield Figure("load_factor", loads.load_factor(quarters), SHARE, None, known)
+    yield Figure("full_load_hours", _full_load_hours(measured, peak), HOURS, None, known)
 
 
 def _full_load_hours(measured: Measured, peak: loads.Peak | None) -> float | None:

@@ -12,7 +12,7 @@ import pandas as pd
 from energy_core.analysis import balance
 from energy_core.analysis.balance import QUARTER_S, House
 from energy_core.analysis.clock import day_numbers, month_numbers, wall
-from energy_core.analysis.sums import WELL_MEASURED
+from energy_core.analysis.sums import WELL_MEASURED, tells_use
 from energy_core.model import Role
 
 NIGHT_QUARTERS = 20  # from midnight to 5 h
@@ -26,7 +26,9 @@ class Peak(NamedTuple):
 
 def used_w(house: House) -> pd.Series:
     """Mean power [W] that the house used, by start; NaN where a quarter hour is not well
-    measured."""
+    measured; empty where the meters do not tell it."""
+    if not tells_use(house.energies):
+        return pd.Series(dtype=float)
     covered = balance.used_energy(house.energies)["covered_s"]
     return balance.used(house.powers).where(covered >= WELL_MEASURED * QUARTER_S)
 

@@ -56,14 +56,26 @@ def added(frames: Sequence[pd.DataFrame], signs: Sequence[int] | None = None) ->
 
 
 def used(series: Series) -> pd.DataFrame | None:
-    """What the house used: its own meter's, else what came in less what went out; None where no
-    meter of the house tells it."""
+    """What the house used: its own meter's, else what came in less what went out; None where the
+    meters do not tell it."""
     if Role.CONSUMPTION in series:
         return series[Role.CONSUMPTION]
-    known = [role for role in SIGNS if role in series]
-    if not known:
+    if not tells_use(series):
         return None
+    known = [role for role in SIGNS if role in series]
     return added([series[role] for role in known], [SIGNS[role] for role in known])
+
+
+def tells_use(series: Series) -> bool:
+    """Whether the use of the house follows from these meters (columns: `amount`).
+
+    Without a meter of the house it takes one at the grid; and what was sold must come from
+    something that has a meter too: behind solar panels without one, nobody knows.
+    """
+    if Role.CONSUMPTION in series or Role.GRID_IMPORT not in series:
+        return Role.CONSUMPTION in series
+    sold = Role.GRID_EXPORT in series and series[Role.GRID_EXPORT]["amount"].sum() > 0
+    return not sold or any(role in series for role in (Role.PRODUCTION, Role.BATTERY_DISCHARGE))
 
 
 def kilowatts(frame: pd.DataFrame) -> pd.Series:

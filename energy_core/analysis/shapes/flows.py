@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from energy_core.analysis.balance import SUPPLY, Energies, House, used_energy
+from energy_core.analysis.sums import tells_use
 from energy_core.model import Role
 
 HOME, REST, UNACCOUNTED = "home", "rest", "unaccounted"
@@ -22,7 +23,8 @@ def flows(house: House, uses: Mapping[str, pd.Series] | None = None) -> pd.DataF
     Sources are "sun", "battery", "grid"; targets "home", "charged", "sold". In every quarter hour
     the sun serves the house first, then the battery, then the grid, as in the flow picture; what
     came in and is seen going nowhere goes to "unaccounted", what went out and came from nowhere
-    known comes from there. `uses` (name → Wh by start) divides "home" further, down to "rest".
+    known comes from there. Where the meters do not tell what the house used, "home" is what was
+    bought. `uses` (name → Wh by start) divides "home" further, down to "rest".
 
     Each source's links add up to what its meters say, and each target's too (a meter at rest that
     reads below zero counts as zero).
@@ -52,7 +54,13 @@ def _served(source: str) -> list[str]:
 
 def _asked(energies: Energies, name: str, role: Role | None) -> pd.Series:
     amount = used_energy(energies)["amount"]
-    return amount.clip(lower=0) if role is None else _of(energies, role, amount.index)
+    if role is not None:
+        return _of(energies, role, amount.index)
+    return (
+        amount.clip(lower=0)
+        if tells_use(energies)
+        else _of(energies, Role.GRID_IMPORT, amount.index)
+    )
 
 
 def _of(energies: Energies, role: Role, starts: pd.Index) -> pd.Series:
