@@ -45,6 +45,10 @@ class UnknownImport(EnergyError):
     """No imported file has this number."""
 
 
+class UnknownNote(EnergyError):
+    """No note has this number."""
+
+
 class BadRequest(EnergyError):
     """The sender's request cannot be understood."""
 

@@ -170,3 +170,16 @@ class MeterEvent:
     before: float
     after: float
     state: EventState = EventState.FOUND
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A person's words about [start, end); `meter` is None where they are about the house."""
+
+    id: int
+    meter: int | None
+    start: datetime  # UTC
+    end: datetime  # UTC; `start` for a moment
+    words: str
+    author: str
+    created: datetime

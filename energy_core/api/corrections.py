@@ -95,8 +95,8 @@ async def reject(request: Request) -> dict[str, Any]:
 async def _judge(request: Request, state: EventState) -> dict[str, Any]:
     services = running()
     body = await body_of(request, services)
-    meter = services.store.meter(_text(body, "meter"))
-    kind, start = _word(body, EventKind), _time(services, body, "start")
+    meter = services.store.meter(text_of(body, "meter"))
+    kind, start = _word(body, EventKind), time_of(services, body, "start")
     event = await run_in_threadpool(services.corrections.judge, meter, kind, start, state)
     return {
         "meter": meter.slug,
@@ -123,17 +123,18 @@ async def body_of(request: Request, services: Services) -> dict[str, Any]:
 def _asked(services: Services, body: dict[str, Any]) -> Asked:
     ends = body.get("end") is not None
     return Asked(
-        meter=services.store.meter(_text(body, "meter")),
+        meter=services.store.meter(text_of(body, "meter")),
         kind=_word(body, CorrectionKind),
-        start=_time(services, body, "start"),
-        end=_time(services, body, "end") if ends else None,
+        start=time_of(services, body, "start"),
+        end=time_of(services, body, "end") if ends else None,
         parameters={name: value for name, value in body.items() if name not in WORDS},
-        reason=_text(body, "reason", ""),
-        author=_text(body, "author", "api")[:LONGEST_AUTHOR],
+        reason=text_of(body, "reason", ""),
+        author=text_of(body, "author", "api")[:LONGEST_AUTHOR],
     )
 
 
-def _text(body: dict[str, Any], name: str, usual: str | None = None) -> str:
+def text_of(body: dict[str, Any], name: str, usual: str | None = None) -> str:
+    """A text of the body; raises BadRequest."""
     value = body.get(name, usual)
     if not isinstance(value, str):
         raise BadRequest(f"`{name}` must be a text")
@@ -142,12 +143,13 @@ def _text(body: dict[str, Any], name: str, usual: str | None = None) -> str:
 
 def _word(body: dict[str, Any], words: type[Word]) -> Word:
     try:
-        return words(_text(body, "kind"))
+        return words(text_of(body, "kind"))
     except ValueError:
         raise BadRequest(f"`kind` must be one of {', '.join(words)}") from None
 
 
-def _time(services: Services, body: dict[str, Any], name: str) -> datetime:
+def time_of(services: Services, body: dict[str, Any], name: str) -> datetime:
+    """A time of the body, as `/v1/series` takes it; raises BadRequest."""
     value = body.get(name)
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)

@@ -20,7 +20,7 @@ COLUMNS = (
     "start", "length_s", "amount", "mean", "min", "max", "covered_s", "estimated_s", "corrected_s",
 )  # fmt: skip
 MOST_POINTS = 1500
-_SEGMENT = 1 << 40  # an hour's number stays below; above it stands which offset it was under
+SEGMENT = 1 << 40  # an hour's number stays below; above it stands which offset it was under
 _EPOCH = date(1970, 1, 1)
 
 
@@ -69,10 +69,10 @@ def rolled_up(
     without any reading are left out; the first and last are cut to the range.
     """
     zone = offsets(*held, timezone)
-    rows = _grouped(cursor, [m.id for m in meters], *held, _key(resolution, zone))
+    rows = _grouped(cursor, [m.id for m in meters], *held, period_key(resolution, zone))
     if resolution is Resolution.MONTH:
         rows = _by_month(rows)
-    starts, ends = _bounds(resolution, rows["key"], zone, timezone)
+    starts, ends = period_bounds(resolution, rows["key"], zone, timezone)
     first, last = (micros(edge) for edge in asked)
     starts, ends = np.maximum(starts, first), np.minimum(ends, last)
     return _frame(starts, ends, rows, len(meters))
@@ -94,12 +94,12 @@ def _grouped(
     ).fetchnumpy()
 
 
-def _key(resolution: Resolution, zone: Sequence[Offset]) -> str:
+def period_key(resolution: Resolution, zone: Sequence[Offset]) -> str:
     """SQL for the number of the local period that a quarter lies in. It holds our integers only,
     as `_grouped` does: bound, they cost a third of the query."""
     if resolution is Resolution.QUARTER:
         return "epoch_us(start)"
-    width, apart = (HOUR, _SEGMENT) if resolution is Resolution.HOUR else (DAY, 0)
+    width, apart = (HOUR, SEGMENT) if resolution is Resolution.HOUR else (DAY, 0)
     numbered = [
         (offset.since, f"(epoch_us(start) + {offset.shift}) // {width} + {n * apart}")
         for n, offset in enumerate(zone)
@@ -124,7 +124,7 @@ def _by_month(days: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     return {"key": month[first], **rolled}
 
 
-def _bounds(
+def period_bounds(
     resolution: Resolution, key: np.ndarray, zone: Sequence[Offset], timezone: str
 ) -> tuple[np.ndarray, np.ndarray]:
     if resolution is Resolution.QUARTER:
@@ -140,7 +140,7 @@ def _bounds(
 
 
 def _hours(key: np.ndarray, zone: Sequence[Offset]) -> tuple[np.ndarray, np.ndarray]:
-    segment, number = key // _SEGMENT, key % _SEGMENT
+    segment, number = key // SEGMENT, key % SEGMENT
     shift = np.array([o.shift for o in zone], np.int64)[segment]
     changes = [o.since for o in zone[1:]]
     since = np.array([np.iinfo(np.int64).min, *changes])
