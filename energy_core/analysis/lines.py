@@ -6,33 +6,35 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Positions = npt.NDArray[np.float64]
+Columns = npt.NDArray[np.int64]
 
 
 def thinned(frame: pd.DataFrame, pixels: int) -> pd.DataFrame:
     """At most two rows a pixel column: whole rows of `frame`, that of the column's least `min` and
     that of its greatest `max` (both are `mean` of raw readings), by rising start.
 
-    Nothing measured for more than a pixel column is one row of NaN at its start, where the line
-    breaks. `frame`: a series by rising start.
+    Where nothing was measured for at least a whole pixel column, a row of NaN at the first such
+    column's begin breaks the line.
+    `frame`: a series by rising start.
     """
     if frame.empty:
         return frame
-    at, ends = _positions(frame, pixels)
-    kept = frame.iloc[_extremes(frame, at, pixels)] if len(frame) > 2 * pixels else frame
-    return _broken(kept, frame, at, ends)
+    begins, ends = _columns(frame, pixels)
+    kept = frame.iloc[_extremes(frame, begins)]
+    gaps = np.flatnonzero(ends[:-1] < begins[1:])
+    return _broken(kept, frame, gaps, ends[gaps] / pixels)
 
 
-def _positions(frame: pd.DataFrame, pixels: int) -> tuple[Positions, Positions]:
-    """Where each row begins and ends, in pixels."""
-    start = frame["start"].to_numpy("datetime64[us]").astype(np.int64) / 1e6
-    end = start + frame["length_s"].to_numpy(float)
-    pixel_s = (end[-1] - start[0]) / pixels
-    return (start - start[0]) / pixel_s, (end - start[0]) / pixel_s
+def _columns(frame: pd.DataFrame, pixels: int) -> tuple[Columns, Columns]:
+    """In which pixel column each row begins, and which is the first that begins after its end."""
+    start = frame["start"].to_numpy("datetime64[ms]").astype(np.int64)
+    end = start + np.ceil(frame["length_s"].to_numpy(float) * 1000).astype(np.int64)
+    whole = max(end[-1] - start[0], 1)
+    return (start - start[0]) * pixels // whole, -(-(end - start[0]) * pixels // whole)
 
 
-def _extremes(frame: pd.DataFrame, at: Positions, pixels: int) -> npt.NDArray[np.int64]:
-    column = np.minimum(at.astype(np.int64), pixels - 1)
+def _extremes(frame: pd.DataFrame, column: Columns) -> Columns:
+    """Places of the rows to keep."""
     mean = frame["mean"]
     low = frame["min"].fillna(mean).fillna(np.inf).to_numpy()
     high = frame["max"].fillna(mean).fillna(-np.inf).to_numpy()
@@ -42,14 +44,15 @@ def _extremes(frame: pd.DataFrame, at: Positions, pixels: int) -> npt.NDArray[np
 
 
 def _broken(
-    kept: pd.DataFrame, frame: pd.DataFrame, at: Positions, ends: Positions
+    kept: pd.DataFrame, frame: pd.DataFrame, gaps: Columns, places: npt.NDArray[np.float64]
 ) -> pd.DataFrame:
-    """A gap's row stands in a pixel column that is wholly empty."""
-    gaps = np.flatnonzero(np.ceil(ends[:-1]) + 1 <= at[1:])
+    """With a row of NaN for what is missing after each row of `gaps`; `places`: where to, as
+    shares of the whole."""
     if not len(gaps):
         return kept.reset_index(drop=True)
-    begins = frame["start"].iloc[gaps] + pd.to_timedelta(frame["length_s"].iloc[gaps], unit="s")
-    lengths = (frame["start"].iloc[gaps + 1].to_numpy() - begins).dt.total_seconds()
-    holes = pd.DataFrame({"start": begins, "length_s": lengths})
-    holes["start"] = holes["start"].astype(frame["start"].dtype)
+    starts = pd.DatetimeIndex(frame["start"])
+    whole = starts[-1] + pd.Timedelta(seconds=frame["length_s"].iloc[-1]) - starts[0]
+    at = starts[0] + pd.to_timedelta(np.ceil(places * whole.total_seconds() * 1e6), unit="us")
+    holes = pd.DataFrame({"start": at, "length_s": (starts[gaps + 1] - at).total_seconds()})
+    holes = holes.astype({"start": frame["start"].dtype})
     return pd.concat([kept, holes]).sort_values("start", ignore_index=True)[list(kept)]
