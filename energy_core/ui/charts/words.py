@@ -85,10 +85,13 @@ def span_words(lengths_s: pd.Series) -> str:
     return date_words("datum.clock") if shortest > 22 * 3600 else moment_words("datum.clock")
 
 
-def amount_words(field: str, unit: str, decimals: int, columns: Iterable[str] = ()) -> str:
+def amount_words(
+    field: str, unit: str, decimals: int, columns: Iterable[str] = (), size: float = 1.0
+) -> str:
     """Vega expression: "12.4 kWh (99 % measured)". `columns`: those of the data; without the
-    shares `covered` and `estimated` in it there is no bracket."""
-    amount = f"format(datum.{field}, ',.{decimals}f') + '{NO_BREAK}{unit}'"
+    shares `covered` and `estimated` in it there is no bracket. `size`: of the unit, in the
+    field's."""
+    amount = f"format(datum.{field} / {size}, ',.{decimals}f') + '{NO_BREAK}{unit}'"
     return f"{amount} + {_bracket()}" if {"covered", "estimated"} <= set(columns) else amount
 
 
@@ -102,3 +105,14 @@ def _bracket() -> str:
         f" + '{share} {estimated}')"
     )
     return f"' (' + ({all_of_it} ? '{measured}' : {part} + {guessed}) + ')'"
+
+
+def kind_names() -> dict[str, str]:
+    return {"workday": _("Working day"), "weekend": _("Weekend")}
+
+
+def season_names() -> dict[str, str]:
+    return {
+        "all": _("Whole year"), "winter": _("Winter"), "spring": _("Spring"),
+        "summer": _("Summer"), "autumn": _("Autumn"),
+    }  # fmt: skip

@@ -1,0 +1,207 @@
+"""Each period's balance: what it was used for above the line, where it came from below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import altair as alt
+import pandas as pd
+
+from energy_core.analysis.balance import SUPPLY
+from energy_core.analysis.sums import Series, added, used
+from energy_core.model import Role
+from energy_core.ui import outlines, palette
+from energy_core.ui.axes import amount_axis, finished, themed
+from energy_core.ui.charts import segments, shades
+from energy_core.ui.charts.clock import Window, placed, time_x
+from energy_core.ui.charts.words import amount_words, span_words
+from energy_core.ui.charts.zoom import zoomable
+from energy_core.ui.palette import Shade
+from energy_core.ui.words import _
+
+HEIGHT = 330
+HOUSE, OTHERS = "house", "others"
+CHARGED, SOLD = "charged", "sold"
+OUTLETS = {CHARGED: Role.BATTERY_CHARGE, SOLD: Role.GRID_EXPORT}
+SOURCE_SHADES = {"sun": palette.SUN, "battery": palette.BATTERY, "grid": palette.GRID}
+MOST_NAMED = 2
+LEAST_KWH = 0.005
+COLUMNS = ["start", "length_s", "side", "part", "kwh", "covered", "estimated"]
+
+
+def part_names() -> dict[str, str]:
+    """What a part of the balance is called; a part that is not here is a use, by its own name."""
+    return {
+        "sun": _("sun"), "battery": _("battery"), "grid": _("bought"), HOUSE: _("house"),
+        OTHERS: _("other uses"), CHARGED: _("into the battery"), SOLD: _("sold"),
+        **outlines.names(),
+    }  # fmt: skip
+
+
+def balance_parts(series: Series, uses: Mapping[str, pd.DataFrame] | None = None) -> pd.DataFrame:
+    """Columns start, length_s, side ("use" or "source"), part, kwh, covered and estimated (shares
+    of the period), in the order in which they are stacked.
+
+    `series`: role → the sum of its meters; `uses`: name → series of what is a part of the house
+    and counts nothing twice. The two largest keep their names. What the two sides differ by ends
+    the smaller one: `missing` where a meter of that side was silent, else `unaccounted`.
+    """
+    house = used(series)
+    if house is None:
+        return pd.DataFrame(columns=COLUMNS)
+    above = {**_uses(house, uses or {}), **_of(series, OUTLETS)}
+    below = _of(series, {name: role for role, name in SUPPLY.items()})
+    sides = [_rows("use", above), _rows("source", below)]
+    return pd.concat([*sides, _open(*sides)] if below else sides, ignore_index=True)
+
+
+def _of(series: Series, roles: Mapping[str, Role]) -> dict[str, pd.DataFrame]:
+    return {name: series[role] for name, role in roles.items() if role in series}
+
+
+def _uses(house: pd.DataFrame, uses: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The rest of the house first, then the two largest uses."""
+    largest = sorted(uses, key=lambda name: -uses[name]["amount"].sum())[:MOST_NAMED]
+    known = {name: uses[name] for name in largest}
+    rest = added([house, *known.values()], [1, *[-1] * len(known)]) if known else house
+    rest = rest[rest["start"].isin(house["start"])]
+    whole = house.set_index("start")
+    rest = rest.assign(  # as trustworthy as the house's own meter: a silent use is part of the rest
+        amount=rest["amount"].clip(lower=0),
+        **{
+            name: whole[name].reindex(rest["start"]).to_numpy()
+            for name in ("covered_s", "estimated_s")
+        },
+    )
+    return {OTHERS if len(uses) > len(known) else HOUSE: rest, **known}
+
+
+def _rows(side: str, parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    tables = [
+        segments.shares(frame[frame["covered_s"] > 0]).assign(
+            side=side, part=part, kwh=frame["amount"] / 1000
+        )[COLUMNS]
+        for part, frame in parts.items()
+    ]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
+
+
+def _open(uses: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """What ends the smaller side of each period."""
+    out, come = (side.groupby("start")["kwh"].sum() for side in (uses, sources))
+    starts = out.index.intersection(come.index)
+    gap = come[starts] - out[starts]
+    lengths = uses.drop_duplicates("start").set_index("start")["length_s"]
+    rows = pd.DataFrame(
+        {
+            "start": starts, "length_s": lengths[starts].to_numpy(),
+            "side": ["use" if size > 0 else "source" for size in gap],
+            "part": "unaccounted", "kwh": gap.abs().to_numpy(), "covered": 1.0, "estimated": 0.0,
+        }
+    )  # fmt: skip
+    silent = {side: set(_silent(table)) for side, table in (("use", uses), ("source", sources))}
+    excused = [
+        start in silent[side] for start, side in zip(rows["start"], rows["side"], strict=True)
+    ]
+    rows.loc[excused, "part"] = "missing"
+    return rows[rows["kwh"] >= outlines.LEAST_KWH]
+
+
+def _silent(side: pd.DataFrame) -> pd.Series:
+    """Starts of the periods in which one of its meters was not wholly measured."""
+    each = side.groupby("start")["covered"].agg(["min", "size"])
+    return each.index[(each["min"] < 0.98) | (each["size"] < side["part"].nunique())].to_series()
+
+
+def balance_chart(parts: pd.DataFrame, window: Window) -> alt.LayerChart:
+    """`parts` as `balance_parts` gives them; with uses only, a stack without a lower half."""
+    bars = _placed(parts, window)
+    filled = bars[~bars["part"].isin(outlines.DASHES)]
+    layers = []
+    for side in ("use", "source"):
+        own = filled[filled["side"] == side]
+        sure, guessed = segments.apart(own)
+        colour = _colour(side, list(dict.fromkeys(own["part"])))
+        layers += [
+            _drawn(part, window).encode(color=colour) if part is sure
+            else segments.half_dark(_drawn(part, window)).encode(color=colour)
+            for part in (sure, guessed) if len(part)
+        ]  # fmt: skip
+    layers += [
+        _drawn(own, window).mark_bar(fillOpacity=0, **outlines.edge(kind))
+        for kind in outlines.DASHES
+        if len(own := bars[bars["part"] == kind])
+    ]
+    layers += segments.unmeasured(parts.drop_duplicates("start").sort_values("start"), window)
+    if (parts["side"] == "source").any():
+        layers.append(_zero(window))
+    chart = zoomable(layers, window).resolve_scale(color="independent")
+    return finished(chart, HEIGHT)
+
+
+def _placed(parts: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """With `low` and `high`: uses upwards, sources downwards."""
+    periods = parts["start"].nunique()
+    seen = parts[parts["kwh"] >= LEAST_KWH]
+    stack = segments.stacked(seen, "kwh", ["start", "side"])
+    sign = stack["side"].map({"use": 1.0, "source": -1.0})
+    names = part_names()
+    return placed(stack, window.timezone, segments.filled(periods)).assign(
+        low=stack["low"] * sign, high=stack["high"] * sign,
+        word=[names.get(part, part) for part in stack["part"]],
+    )  # fmt: skip
+
+
+def part_shades(parts: list[str]) -> dict[str, Shade]:
+    """Part → its colour: sources by what they are, uses in ink and two greys."""
+    fixed = {**SOURCE_SHADES, CHARGED: palette.INTO_BATTERY, SOLD: palette.SOLD}
+    own = [part for part in parts if part not in fixed]
+    return {
+        part: fixed[part] if part in fixed else shades.USES[min(own.index(part), 2)]
+        for part in parts
+    }
+
+
+def _colour(side: str, parts: list[str]) -> alt.Color:
+    names = part_names()
+    scale = shades.named({names.get(part, part): s for part, s in part_shades(parts).items()})
+    key = _key(_("Uses"), "top") if side == "use" else _key(_("Sources"), "bottom")
+    return alt.Color("word:N", scale=scale, legend=key)
+
+
+def _key(title: str, orient: Literal["top", "bottom"]) -> alt.Legend:
+    return alt.Legend(
+        title=title, orient=orient, titleOrient="left", titleFontSize=13, titleFontWeight="bold",
+        titleColor=themed(palette.INK), symbolType="square", symbolSize=90, labelFontSize=13,
+        labelColor=themed(palette.MUTED), offset=14, columnPadding=16, symbolOpacity=1,
+        symbolStrokeWidth=0, columns=alt.ExprRef(expr="max(1, floor((width - 60) / 120))"),
+    )  # fmt: skip
+
+
+def _drawn(bars: pd.DataFrame, window: Window) -> alt.Chart:
+    columns = ["start", "end", "clock", "word", "low", "high", "kwh", "covered", "estimated"]
+    axis = amount_axis()
+    axis.labelExpr = "replace(datum.label, '\u2212', '')"
+    return (
+        alt.Chart(bars[columns])
+        .mark_bar()
+        .encode(
+            x=time_x(window, centred=True), x2="end:Q", y=alt.Y("low:Q", axis=axis), y2="high:Q",
+            tooltip=[
+                alt.Tooltip("when:N", title=_("When")), alt.Tooltip("word:N", title=_("What")),
+                alt.Tooltip("told:N", title=_("Energy")),
+            ],
+        )
+        .transform_calculate(
+            when=span_words(bars["length_s"]), told=amount_words("kwh", "kWh", 1, columns)
+        )
+    )  # fmt: skip
+
+
+def _zero(window: Window) -> alt.Chart:
+    return (
+        alt.Chart(pd.DataFrame({"low": [0.0]}))
+        .mark_rule(strokeWidth=1.25, color=themed(palette.INK))
+        .encode(y=alt.Y("low:Q"))
+    )

@@ -1,0 +1,108 @@
+"""What stands around a picture: its title says what is seen, the line under it quantity and unit,
+and where there is nothing to see, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from energy_core.ui.words import _
+
+HOUR_S, DAY_S, MONTH_S = 3600.0, 22 * 3600.0, 27 * 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    title: str
+    measures: str
+
+
+def nothing() -> str:
+    """In place of a picture of a time without readings."""
+    return _(
+        "Nothing was measured in this time. Choose another one, or bring a file on the Data page."
+    )
+
+
+def too_little() -> str:
+    """In place of a typical day."""
+    return _("A habit needs five whole days of the same kind. Choose a longer time.")
+
+
+def power() -> Said:
+    return Said(_("Power over time"), _("kW · line: mean; band: lowest to highest reading"))
+
+
+def energy(length_s: float, unit: str, compared: bool = False) -> Said:
+    """`length_s`: of one bar."""
+    measures = _("{unit} · grey: the time compared with") if compared else "{unit}"
+    return Said(_of_each(length_s, _energy_titles()), measures.format(unit=unit))
+
+
+def balance(length_s: float) -> Said:
+    return Said(
+        _of_each(length_s, _balance_titles()), _("kWh · uses above, where they came from below")
+    )
+
+
+def stack(length_s: float) -> Said:
+    return Said(_of_each(length_s, _energy_titles()), _("kWh · by use"))
+
+
+def carpet(period: str) -> Said:
+    """`period`: its name, "May 2026"."""
+    return Said(_("The hours: {period}").format(period=period), _("consumption, kW"))
+
+
+def exchange() -> Said:
+    return Said(_("Exchange with the grid"), _("kW"))
+
+
+def calendar() -> Said:
+    return Said(_("Day by day"), _("consumption, kWh"))
+
+
+def duration() -> Said:
+    return Said(_("How long the load was how high"), _("kW, by share of the time measured"))
+
+
+def typical() -> Said:
+    return Said(_("A typical day"), _("kW · line: median; band: 4 days in 5"))
+
+
+def top_days() -> Said:
+    return Said(_("The days with the highest use"), _("kWh"))
+
+
+def top_hours() -> Said:
+    return Said(_("The hours with the highest use"), _("kWh"))
+
+
+def cumulative() -> Said:
+    return Said(_("Added up since the beginning"), _("consumption, kWh"))
+
+
+def flows() -> Said:
+    return Said(_("From where to where"), _("kWh · outlined: unaccounted"))
+
+
+def _of_each(length_s: float, titles: tuple[str, str, str, str]) -> str:
+    quarter, hour, day, month = titles
+    if length_s >= MONTH_S:
+        return month
+    if length_s >= DAY_S:
+        return day
+    return hour if length_s >= HOUR_S else quarter
+
+
+def _energy_titles() -> tuple[str, str, str, str]:
+    return (
+        _("Energy of each quarter-hour"), _("Energy of each hour"), _("Energy of each day"),
+        _("Energy of each month"),
+    )  # fmt: skip
+
+
+def _balance_titles() -> tuple[str, str, str, str]:
+    return (
+        _("Each quarter-hour's balance"), _("Each hour's balance"), _("Each day's balance"),
+        _("Each month's balance"),
+    )  # fmt: skip

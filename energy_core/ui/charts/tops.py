@@ -1,0 +1,68 @@
+"""The days or hours with the most energy, the largest first."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from energy_core.ui import numbers, palette
+from energy_core.ui.axes import finished, name_axis, themed
+from energy_core.ui.charts.words import weekday_names
+from energy_core.ui.words import _
+
+ROW = 30
+DAY_S = 22 * 3600
+
+
+def top_chart(frame: pd.DataFrame, timezone: str) -> alt.LayerChart:
+    """`frame` as `shapes.top` gives it: rank, start (UTC), length_s, kwh, covered."""
+    shown = frame.assign(
+        name=names(frame, timezone),
+        told=[_told(kwh, covered) for kwh, covered in zip(frame["kwh"], frame["covered"], strict=True)],
+        figure=[numbers.number(kwh, 1) for kwh in frame["kwh"]],
+    )[["name", "kwh", "told", "figure"]]  # fmt: skip
+    y = alt.Y("name:N", sort=list(shown["name"]), axis=_axis(), scale=alt.Scale(paddingInner=0.45))
+    bars = (
+        alt.Chart(shown)
+        .mark_bar(cornerRadiusEnd=2, color=themed(palette.INK))
+        .encode(
+            x=alt.X("kwh:Q", axis=None), y=y,
+            tooltip=[alt.Tooltip("name:N", title=_("When")), alt.Tooltip("told:N", title=_("Energy"))],
+        )
+    )  # fmt: skip
+    ends = (
+        alt.Chart(shown)
+        .mark_text(align="left", dx=6, fontSize=12, fontWeight="bold", color=themed(palette.INK))
+        .encode(x="kwh:Q", y=y, text="figure:N")
+    )
+    return finished(alt.LayerChart(layer=[bars, ends]), ROW * max(1, len(shown)) + 16)
+
+
+def names(frame: pd.DataFrame, timezone: str) -> list[str]:
+    """ "Thu 28 May", "Thu 28 May, 18:00"; with the year where there are several. An hour that the
+    clock of autumn shows twice is told twice."""
+    local = pd.DatetimeIndex(frame["start"]).tz_convert(timezone)
+    with_year = local.year.nunique() > 1
+    found = []
+    for moment, length_s in zip(local, frame["length_s"], strict=True):
+        words = f"{weekday_names()[moment.weekday()]} {numbers.day(moment.date())}"
+        words += f" {moment.year}" if with_year else ""
+        if length_s < DAY_S:
+            words += f", {numbers.clock(moment.to_pydatetime(), timezone)}"
+        again = moment.fold and length_s < DAY_S
+        found.append(f"{words} ({_('again')})" if again else words)
+    return found
+
+
+def _axis() -> alt.Axis:
+    axis = name_axis()
+    axis.labelLimit = 220
+    return axis
+
+
+def _told(kwh: float, covered: float) -> str:
+    energy = numbers.energy(1000 * kwh)
+    if covered >= 0.9995:
+        return f"{energy} ({_('measured')})"
+    share = numbers.with_unit(str(int(100 * covered)), "%")
+    return f"{energy} ({share} {_('measured')})"

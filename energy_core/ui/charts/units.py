@@ -1,0 +1,30 @@
+"""The unit that a chart speaks in, and how many stored units make one of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`size`: how many of the stored unit (Wh, W, m³, …) are one."""
+
+    name: str
+    size: float
+    decimals: int
+
+
+KWH, KW = Unit("kWh", 1000.0, 1), Unit("kW", 1000.0, 2)
+
+
+def of_energy(stored: str, greatest: float = 0.0) -> Unit:
+    """For amounts of a meter whose unit is `stored` ("W", "Wh", "m³", …); megawatt hours where the
+    `greatest` of them would have six digits."""
+    if stored in {"W", "Wh"}:
+        return Unit("MWh", 1e6, 1) if greatest >= 1e8 else KWH
+    return Unit(stored.removesuffix("/h"), 1.0, 2)
+
+
+def of_power(stored: str) -> Unit:
+    """For the means of a meter whose unit is `stored`."""
+    return KW if stored in {"W", "Wh"} else Unit(stored, 1.0, 2)

@@ -1,0 +1,47 @@
+"""Layers over one time axis, in which a span can be chosen by drawing over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from energy_core.ui import palette
+from energy_core.ui.axes import amount_axis, themed
+from energy_core.ui.charts.clock import Window, time_x
+
+ZOOM = "zoom"
+FIELD = "start"
+"""What is chosen comes as `{"zoom": {"start": [from, to]}}`, in milliseconds since 1970."""
+
+
+def zoomable(layers: Sequence[alt.Chart], window: Window) -> alt.LayerChart:
+    """`layers` that share `time_x(window)`. Without a layer: the empty axis."""
+    chosen = alt.selection_interval(
+        name=ZOOM,
+        encodings=["x"],
+        mark=alt.BrushConfig(
+            fill=themed(palette.GREY), fillOpacity=0.15, stroke=themed(palette.GREY)
+        ),
+    )
+    first, *rest = layers or [_nothing(window)]
+    return alt.LayerChart(layer=[first.add_params(chosen), *rest])
+
+
+def chosen_span(selection: dict) -> tuple[float, float] | None:
+    """From and to of what was drawn over [s since 1970]; None where nothing is."""
+    edges = selection.get(ZOOM, {}).get(FIELD)
+    if not edges:
+        return None
+    low, high = sorted(float(edge) / 1000 for edge in edges)
+    return (low, high) if high > low else None
+
+
+def _nothing(window: Window) -> alt.Chart:
+    nowhere = pd.DataFrame({"start": [window.edges[0]], "high": [0.0]})
+    return (
+        alt.Chart(nowhere)
+        .mark_point(opacity=0)
+        .encode(x=time_x(window, centred=True), y=alt.Y("high:Q", axis=amount_axis()))
+    )
