@@ -13,16 +13,21 @@ from energy_core.model import Role
 
 HOME, REST, UNACCOUNTED = "home", "rest", "unaccounted"
 OUTLETS = {HOME: None, "charged": Role.BATTERY_CHARGE, "sold": Role.GRID_EXPORT}
-"""Where energy goes, in the order in which it is served."""
+ORDER = (
+    ("sun", "sold"), ("battery", "sold"), ("battery", HOME), ("sun", HOME), ("sun", "charged"),
+    ("grid", HOME), ("grid", "charged"),
+)  # fmt: skip
+"""Within a quarter hour, the least free first: only sun and battery can be sold, a battery is not
+charged from itself, and the grid gives what is left. What was bought is not sold again."""
 FEWEST_KWH = 1e-9
 
 
 def flows(house: House, uses: Mapping[str, pd.Series] | None = None) -> pd.DataFrame:
     """Columns source, target, kwh.
 
-    Sources are "sun", "battery", "grid"; targets "home", "charged", "sold". In every quarter hour
-    the sun serves the house first, then the battery, then the grid, as in the flow picture; what
-    came in and is seen going nowhere goes to "unaccounted", what went out and came from nowhere
+    Sources are "sun", "battery", "grid"; targets "home", "charged", "sold"; each quarter hour is
+    matched for itself. What came in and is seen going nowhere goes to "unaccounted", what went out
+    and came from nowhere
     known comes from there. Where the meters do not tell what the house used, "home" is what was
     bought. `uses` (name → Wh by start) divides "home" further, down to "rest".
 
@@ -33,23 +38,16 @@ def flows(house: House, uses: Mapping[str, pd.Series] | None = None) -> pd.DataF
     if not energies:
         return _links([])
     wanted = {name: _asked(energies, name, role) for name, role in OUTLETS.items()}
+    left = {name: _of(energies, role, wanted[HOME].index) for role, name in SUPPLY.items()}
     links = []
-    for role, source in SUPPLY.items():
-        left = _of(energies, role, wanted[HOME].index)
-        for target in _served(source):
-            given = np.minimum(left, wanted[target])
-            left, wanted[target] = left - given, wanted[target] - given
-            links.append((source, target, given.sum()))
-        links.append((source, UNACCOUNTED, left.sum()))
+    for source, target in ORDER:
+        given = np.minimum(left[source], wanted[target])
+        left[source], wanted[target] = left[source] - given, wanted[target] - given
+        links.append((source, target, given.sum()))
+    links += [(source, UNACCOUNTED, unseen.sum()) for source, unseen in left.items()]
     links += [(UNACCOUNTED, target, unmet.sum()) for target, unmet in wanted.items()]
     at_home = sum(wh for _, target, wh in links if target == HOME)
     return _links([*links, *_within(at_home, uses or {})])
-
-
-def _served(source: str) -> list[str]:
-    """A battery is not charged from itself, and what is bought is not sold again."""
-    barred = {"battery": "charged", "grid": "sold"}
-    return [target for target in OUTLETS if target != barred.get(source)]
 
 
 def _asked(energies: Energies, name: str, role: Role | None) -> pd.Series:

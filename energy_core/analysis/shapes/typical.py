@@ -61,7 +61,7 @@ def _day_by_hour(
 
 
 def _groups(days: pd.DatetimeIndex, grid: Grid, southern: bool) -> Iterator[tuple[str, str, Grid]]:
-    weekend = days.dayofweek.to_numpy() >= 5
+    weekend = days.day_of_week.to_numpy() >= 5
     season = (days.month.to_numpy() % 12 // 3 + 2 * southern) % 4
     for kind, of_kind in zip(KINDS, (~weekend, weekend), strict=True):
         for name in (ALL, *SEASONS):
