@@ -9,13 +9,14 @@ from functools import lru_cache
 from energy_core.formats.table.numbers import MISSING, is_number
 
 _MONTH = (
-    r"(jan|feb|f[eé]v|mar|m[aä]r|maa|apr|avr|abr|ma[iyjg]|jun|jui|giu|jul|lug|aug|ao[uû]|ago|avg|"
-    r"sep|set|okt|oct|ott|out|nov|dec|d[eé]c|dez|dic|gen|ene)[a-zéûä]*\.?"
+    r"(jan|feb|f[eé]v|mar|m[aä]r|mrt|mrz|maa|apr|avr|abr|ma[iyjg]|jun|jui|giu|jul|lug|aug|ao[uû]|ago|avg|"
+    r"sep|set|okt|oct|ott|out|nov|dec|d[eé]c|dez|dic|gen|ene|sty|lut|kwi|cze|lip|sie|wrz|pa[zź]|lis|"
+    r"gru)[^\W\d_]*\.?"
 )
 _STAMP = re.compile(
     r"^\W*("
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"  # 2023-05-01
-    r"|(19|20)\d{2}[-/]\d{1,2}$"  # 2023-05
+    r"|(19|20)\d{2}[-/]\d{1,2}$|\d{1,2}[-/](19|20)\d{2}$"  # 2023-05, 05/2023
     r"|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})(?!\d)"  # 1/5/2023
     r"|(19|20)\d{6}(T?\d{4,6}Z?)?$"  # 20230501, 20230501T0100
     rf"|([a-zé]{{2,9}}\.?,?\s+)?\d{{1,2}}[-. ]?(de )?\s?{_MONTH}[-. ,]*(de )?\d{{2,4}}"  # 1 mai 2023

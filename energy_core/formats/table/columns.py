@@ -57,7 +57,8 @@ def _role(name: str, unit: str | None, cells: list[str]) -> Holds | None:
     flow = unit is not None or units.within(name) is not None or measure(name) is not None
     numeric = sum(kind(c) is Cell.NUMBER or (flow and c.isdecimal()) for c in filled)
     if numeric * 10 >= len(filled) * 6 or (numeric and heading is Holds.VALUE):
-        return _numeric_role(name, unit, heading, filled)
+        told = [c for c in filled if kind(c) is Cell.NUMBER or c.isdecimal()]
+        return _numeric_role(name, unit, heading, told or filled)
     if sum(kind(c) in (Cell.STAMP, Cell.CLOCK) for c in filled) * 2 > len(filled):
         return None
     if heading in (Holds.VALUE, Holds.MONEY, Holds.STEP):

@@ -9,11 +9,14 @@ from itertools import zip_longest
 
 from energy_core.formats.document import Document, Series
 from energy_core.formats.table.relations import without_repeats
+from energy_core.formats.vocabulary import measures
 
 
 def joined(titled: Sequence[tuple[Document, Sequence[str]]]) -> Document:
     """All series, those of one name told apart by the titles of their tables (the first kind that
     tells all apart); each question once; the dialect of the first."""
+    tables = len(titled)
+    titled = [titled[0], *(t for t in titled[1:] if not _sums_up(t[0], titled[0][0]))]
     parts = [part for part, _ in titled]
     first = next((part for part in parts if part.series), parts[0])
     zone = next((part.timezone for part in parts if part.timezone), None)
@@ -21,10 +24,22 @@ def joined(titled: Sequence[tuple[Document, Sequence[str]]]) -> Document:
     return replace(
         first,
         series=without_repeats(_distinct(parts, _titles([titles for _, titles in titled]))),
-        dialect=replace(first.dialect, other_tables=len(parts) - 1),
+        dialect=replace(first.dialect, other_tables=tables - 1),
         timezone=zone,
         questions=tuple(questions.values()),
         issues=tuple(issue for part in parts for issue in part.issues),
+    )
+
+
+def _sums_up(part: Document, first: Document) -> bool:
+    """Whether a table below the first says the same by the day or month: coarser in every series,
+    of the commodities that are there, or called totals."""
+    finest = min((s.step_s for s in first.series if s.step_s), default=0.0)
+    there = {s.commodity for s in first.series}
+    return bool(part.series) and all(
+        (s.step_s is None or s.step_s > finest)
+        and (s.commodity in there or measures.says_total(s.name))
+        for s in part.series
     )
 
 

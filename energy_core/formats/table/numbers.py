@@ -110,4 +110,5 @@ def _cleaned(text: pa.StringArray, decimal: str) -> pa.StringArray:
     bare = pc.replace_substring_regex(signed, r"\s*(%|°\s?[CF]|[kMG]?[Ww]h?|KWH|m3|m³|€|EUR)$", "")
     if decimal == ",":
         return pc.replace_substring(pc.replace_substring(bare, ".", ""), ",", ".")
-    return pc.replace_substring_regex(bare, r"(\d),(\d{3})", r"\1\2")
+    once = pc.replace_substring_regex(bare, r"(\d),(\d{3})", r"\1\2")
+    return pc.replace_substring_regex(once, r"(\d),(\d{3})", r"\1\2")  # 1,234,567: each other one

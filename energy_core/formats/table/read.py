@@ -11,6 +11,7 @@ from energy_core.errors import UnreadableFile
 from energy_core.formats.document import Answers, Dialect, Document, Issue, Severity
 from energy_core.formats.grids.grid import Grid, Row
 from energy_core.formats.table import columns, findings, layout, stamp_find
+from energy_core.formats.table.cells import Cell, kinds
 from energy_core.formats.table.collect import Collected, collect
 from energy_core.formats.table.dated import with_days
 from energy_core.formats.table.findings import Aside
@@ -44,11 +45,15 @@ def read_table(grid: Grid, name: str, answers: Answers) -> Document:
     """The document of a table, or of all that are stacked in the file. Raises UnreadableFile,
     naming line, column and what was expected."""
     grid = with_days(upright(grid), name)
-    whole = _read(grid, name, answers)
-    first = whole.layout.rows[0].line if whole.layout.rows else 0
-    parts = sections(grid, whole.collected.aside, whole.layout.names, first)
+    found = layout.find(grid.head)
+    first = found.rows[0].line
+    unstamped = [row for row in found.rows if Cell.STAMP not in kinds(row.cells)]
+    parts = sections(grid, unstamped, found.names, first)
     if not parts:
-        return whole.document
+        whole = _read(grid, name, answers)
+        parts = sections(grid, whole.collected.aside, found.names, first)
+        if not parts:
+            return whole.document
     return joined([_document(part, name, answers) for part in parts])
 
 

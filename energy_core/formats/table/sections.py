@@ -31,6 +31,10 @@ class Section:
 
     @cached_property
     def head(self) -> list[Row]:
+        near = list(filter(self._holds, self.base.head))
+        whole = len(self.base.head) < HEAD_ROWS or len(near) > HEAD_ROWS // 2
+        if whole or self.first == 1:
+            return near
         width = max(len(row.cells) for row in self.base.head)
         blocks = self.blocks(self.first - 1, width)
         return list(islice((row for block in blocks for row in _rows(block)), HEAD_ROWS))
@@ -57,16 +61,17 @@ class Section:
 def sections(grid: Grid, aside: Sequence[Row], header: Sequence[str], first: int) -> list[Section]:
     """The tables of `grid`, the first having `header` and data from line `first` on; none where it
     is the only one. `aside`: its rows without a stamp."""
-    begins = list(islice(_begins(aside, header, first), _MOST_SECTIONS))
+    last = (grid.tail or grid.head)[-1].line
+    below = [row for row in aside if first < row.line < last]
+    begins = list(islice(_begins(below, header), _MOST_SECTIONS))
     if not begins:
         return []
     ends = [*begins, None]
     return [Section(grid, a, b) for a, b in zip([1, *begins], ends, strict=True)]
 
 
-def _begins(aside: Sequence[Row], header: Sequence[str], first: int) -> Iterator[int]:
+def _begins(rows: Sequence[Row], header: Sequence[str]) -> Iterator[int]:
     """The lines at which further tables begin: their titles, else their headers."""
-    rows = [row for row in aside if row.line > first]
     before: Sequence[str] = said_of(header)
     for at, row in enumerate(rows):
         if not _is_header(row, rows[at + 1 : at + 3]):
@@ -104,5 +109,11 @@ def said_of(cells: Sequence[str]) -> list[str]:
 
 
 def _rows(block: Block) -> list[Row]:
-    rows = rows_of(block.lines, block.columns)
+    """As they stand, without the cells that only the block's width gave them."""
+    rows = [Row(row.line, _trimmed(row.cells)) for row in rows_of(block.lines, block.columns)]
     return sorted([*rows, *block.odd], key=lambda row: row.line) if block.odd else rows
+
+
+def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
+    end = max((n for n, cell in enumerate(cells, 1) if cell), default=0)
+    return cells[:end]

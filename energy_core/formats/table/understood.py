@@ -159,7 +159,7 @@ def _words(
     name = " ".join(dict.fromkeys((*group.words, group.name, column.name)))
     hint = _hint(column, group, known.vendor)
     own = group.unit or column.unit or units.within(" ".join(group.words))
-    factor, unit = units.parted(answers.unit or (hint.unit if hint else None) or own or "")
+    factor, unit = units.parted(answers.unit or own or (hint.unit if hint else None) or "")
     usual = "kWh" if column.name == MATRIX else None
     point = any(is_metering_point(key.name) for key in known.collected.keys)
     return Words(name, unit or None, known.beside, hint, usual, point), factor

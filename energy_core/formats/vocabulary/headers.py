@@ -32,7 +32,7 @@ _HEADINGS: tuple[tuple[str, Holds], ...] = (
     (r"\b(status|state|validatiestatus|validation|quality|qualite|qualitat|kvalit\w*|kwaliteit|"
      r"kakovost|validierung\w*|metodo obtencion|metodo|obtencion|estimat\w*|estime\w*|reading type|"
      r"read type|type de releve|nature|natura|tipo lettura|flag|valid|laatu|statut|estado|"
-     r"messwertstatus|statuswert|wertstatus|aard)\b", Holds.STATUS),
+     r"messwertstatus|statuswert|wertstatus|aard|stato|stav|stanje|tila|tilstand)\b", Holds.STATUS),
     (r"\b(unit|units|uom|unite|unites|einheit|messeinheit|eenheid|unita|unidad|enota|mittayksikko|yksikko\w*|enhet|enhed|"
      r"maleenhed|unit of measure\w*)\b", Holds.UNIT),
     (r"\b(register|registre|obis\w*|kennzahl|kanal|channel|canal|canale|direction|richting|sens|"

@@ -102,6 +102,7 @@ _BANDS = re.compile(
     r"p ?[1-6]|[hmb][pc][hbjrw]*|bleu|blanc|rouge)(?: (?:kwh|wh|heures?|pleines?|creuses?|bleu|blanc|rouge))*$"
 )
 
+_TOTAL = re.compile(r"\b(total\w*|totaal|totaux|gesamt\w*|sum|summ\w|suma|somme|soma|skupaj|ialt|razem)\b")
 _CUMULATIVE = re.compile(
     r"\b(\w*zahlerstand\w*|\w*stand\w*|index\w*|meter reading|reading|register|counter|compteur|cumul\w*|"
     r"lifetime|life time|gesamt\w*|overall|lettura\w*|lectura\w*|leitura\w*|meterstand\w*|tellerstand\w*|"
@@ -137,6 +138,10 @@ def state_unit(text: str) -> str | None:
     """The usual unit of a state that the words name ("temp" → °C); None where they name none."""
     name = plain(text)
     return next((unit for pattern, _, unit in _STATES if re.search(pattern, name)), None)
+
+
+def says_total(text: str) -> bool:
+    return bool(_TOTAL.search(plain(text)))
 
 
 def says_cumulative(text: str) -> bool:
