@@ -31,7 +31,7 @@ async def export(
     format: str = "csv",
 ) -> Response:
     """Readings as they are stored (`raw`), or energy by local quarter hours, hours, days or months,
-    as `csv`, `parquet` or Green Button `xml`. Without `from` and `to`: all there is.
+    as `csv`, `parquet`, `xlsx` or Green Button `xml`. Without `from` and `to`: all there is.
 
     What comes out can be imported again, and gives the same totals.
     """

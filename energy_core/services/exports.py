@@ -61,7 +61,7 @@ def export(store: Store, wanted: Wanted, now: datetime) -> Export:
     raw = wanted.resolution is Resolution.RAW
     part = held(store, wanted, timedelta(0) if raw else LONGEST_INTERVAL)
     return Export(
-        columns=[_column(meter, raw) for meter in wanted.meters],
+        columns=[column_of(meter, raw) for meter in wanted.meters],
         chunks=partial(_readings if raw else _periods, store, part),
         timezone=store.site().timezone,
         made=now.astimezone(UTC),
@@ -87,7 +87,8 @@ def file_name(wanted: Wanted, format: str) -> str:
     return f"energy-{plain}-{days}-{wanted.resolution}.{format}"
 
 
-def _column(meter: Meter, raw: bool) -> Column:
+def column_of(meter: Meter, raw: bool) -> Column:
+    """Of the meter's readings, or of its periods."""
     kind, unit = meter.kind, meter.unit
     if not raw and meter.measures_flow:
         kind, unit = Kind.INTERVAL, units.ENERGY if unit == units.POWER else unit
@@ -119,7 +120,9 @@ def _periods(store: Store, part: Wanted) -> Iterator[Chunk]:
     timezone = store.site().timezone
     for start, end in _years(part, timezone):
         yield [
-            _period(store.series(meter, start, end, part.resolution, timezone), meter)
+            period_cells(
+                store.series(meter, start, end, part.resolution, timezone), meter.measures_flow
+            )
             for meter in part.meters
         ]
 
@@ -136,8 +139,9 @@ def _years(part: Wanted, timezone: str) -> Iterator[tuple[datetime, datetime]]:
     )
 
 
-def _period(frame: pd.DataFrame, meter: Meter) -> Cells:
-    value = frame["amount" if meter.measures_flow else "mean"].to_numpy(np.float64)
+def period_cells(frame: pd.DataFrame, is_flow: bool) -> Cells:
+    """Of a series as `store.series` gives it: its amounts, or of a level its means."""
+    value = frame["amount" if is_flow else "mean"].to_numpy(np.float64)
     length = frame["length_s"].to_numpy(np.float64)
     covered = np.floor(frame["covered_s"].to_numpy() / length * WHOLE + 1e-9)
     quality = np.where(frame["estimated_s"] > 0, Quality.ESTIMATED, Quality.MEASURED)

@@ -56,7 +56,7 @@ def test_the_range_and_several_meters_can_be_chosen(server: Server) -> None:
     ("asked", "status", "message"),
     [
         pytest.param({"meter": "none"}, 404, "no meter 'none'", id="unknown meter"),
-        pytest.param({"format": "doc"}, 400, "choose csv, parquet, xml", id="unknown format"),
+        pytest.param({"format": "doc"}, 400, "choose csv, parquet, xlsx, xml", id="unknown format"),
         pytest.param({"resolution": "auto"}, 400, "raw, 15m", id="no resolution"),
         pytest.param({"from": "2024", "to": "2023"}, 400, "must be after", id="backwards"),
         pytest.param({"from": "yesterday"}, 400, "is not a time", id="no time"),

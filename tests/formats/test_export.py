@@ -7,13 +7,16 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
 from pyarrow import parquet
+from python_calamine import CalamineWorkbook
 
 from energy_core.errors import BadRequest
 from energy_core.formats.export.what import Cells, Chunk, Column, Export, writers
+from energy_core.formats.writing import xlsx
 from energy_core.model import Commodity, Kind, Quality, Role
 
 ESPI = "{http://naesb.org/espi}"
@@ -120,6 +123,40 @@ def test_parquet_holds_types_and_the_chunks_one_after_the_other() -> None:
     assert table["grid.import meter reading (Wh)"].to_pylist() == [None, 0.2]
 
 
+def sheet(content: bytes) -> list[list[object]]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def test_a_workbook_holds_numbers_words_and_times_of_the_sites_clock() -> None:
+    made = sheet(written("xlsx", [GAS], [cells([1.5, 2], length_s=1800)], periods=True))
+    assert made[0][-1] == "local time"
+    assert made[1][:4] == [
+        "2024-10-27T02:00:00+02:00", "2024-10-27T02:30:00+02:00", 1.5, "measured",
+    ]  # fmt: skip
+    assert [row[-1] for row in made[1:]] == [
+        datetime(2024, 10, 27, 2), datetime(2024, 10, 27, 2, 30),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "@SUM(A1)", "http://evil.test", "{=1}", "12"])
+def test_a_workbook_holds_no_formula_and_no_link(name: str) -> None:
+    column = Column(name, Kind.POWER, Role.OTHER, Commodity.ELECTRICITY, "W")
+    content = written("xlsx", [column], [cells([-5.0])])
+    with ZipFile(io.BytesIO(content)) as parts:
+        page = parts.read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in page and b"<hyperlink" not in page
+    assert sheet(content)[0][1] == f"{name} power (W)"
+
+
+def test_what_no_sheet_can_hold_is_told_before_anything_is_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
+    assert len(sheet(written("xlsx", [POWER], [cells([1, 2])]))) == 3
+    with pytest.raises(BadRequest, match="rows"):
+        written("xlsx", [POWER], [cells([1, 2])], [cells([3], 2)])
+
+
 @pytest.mark.parametrize("format", sorted(writers()))
 def test_an_export_of_nothing_is_a_whole_file(format: str) -> None:
     content = written(format, [POWER])
@@ -127,6 +164,8 @@ def test_an_export_of_nothing_is_a_whole_file(format: str) -> None:
         assert len(csv_rows(content)) == 1
     elif format == "parquet":
         assert parquet.read_table(io.BytesIO(content)).num_rows == 0
+    elif format == "xlsx":
+        assert len(sheet(content)) == 1
     else:
         assert ElementTree.fromstring(content).tag == f"{ATOM}feed"
 

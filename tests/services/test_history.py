@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
+from python_calamine import CalamineWorkbook
 
 from energy_core.analysis import sums
 from energy_core.analysis.balance import by_source, house_of
@@ -19,6 +21,7 @@ from energy_core.services.history import (
     Selection,
     View,
     What,
+    download,
     everything,
     heating,
     line,
@@ -197,6 +200,16 @@ def test_a_selection_that_says_nothing_is_the_house(text: str) -> None:
     assert Selection.read(text) == Selection()
 
 
+def test_a_house_whose_meters_do_not_tell_its_use_shows_none(store: Store) -> None:
+    store.create_meters([spec("pv", Role.PRODUCTION)])
+    stamps = np.arange(int(START.timestamp()) * 10**6, int(END.timestamp()) * 10**6, 900 * 10**6)
+    id = np.full(len(stamps), store.meter("pv").id, np.int32)
+    store.ingest(Readings(id, stamps, np.full(len(stamps), 500.0)), "a test").result()
+    now = seen(store).now
+    assert now.roles[Role.PRODUCTION]["amount"].sum() == pytest.approx(30 * 24 * 500)
+    assert now.bars is None and now.fine is None and now.rest is None
+
+
 def test_an_empty_house_has_an_empty_view(store: Store) -> None:
     shown = seen(store, compare=Compare.PREVIOUS)
     assert shown.now.roles == {} and shown.now.parts == {}
@@ -248,3 +261,54 @@ def test_what_happened_is_marked_in_order(house: Store) -> None:
     marks = seen(house).marks
     assert [note.words for note in marks.notes] == ["Bread", "Guests"]
     assert [c.reason for c in marks.corrections] == ["shade"]
+
+
+def downloaded(store: Store, format: str, compare: Compare = Compare.NONE) -> bytes:
+    made = download(seen(store, compare=compare), format, NOW)
+    assert made.name == f"energy-house-2026-04-01-2026-04-30-1d.{format}"
+    return b"".join(made.pieces)
+
+
+def test_what_is_downloaded_is_what_is_shown(house: Store) -> None:
+    table = pd.read_csv(io.BytesIO(downloaded(house, "csv")))
+    now = seen(house).now
+    assert now.bars is not None and now.rest is not None
+    assert table["start"].iloc[0] == "2026-04-01T00:00:00+02:00"
+    assert table["end"].iloc[-1] == "2026-05-01T00:00:00+02:00"
+    for column, frame in (
+        ("pv energy per interval (Wh)", now.roles[Role.PRODUCTION]),
+        ("oven energy per interval (Wh)", now.parts["oven"]),
+        ("house used energy per interval (Wh)", now.bars),
+        ("house rest energy per interval (Wh)", now.rest),
+    ):
+        assert table[column].tolist() == pytest.approx(frame["amount"].tolist())
+
+
+def test_every_format_says_the_same(house: Store) -> None:
+    shown = pd.read_csv(io.BytesIO(downloaded(house, "csv")))
+    stored = pd.read_parquet(io.BytesIO(downloaded(house, "parquet")))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(downloaded(house, "xlsx")))
+    rows = book.get_sheet_by_index(0).to_python()
+    for number, name in enumerate(shown.columns[2:], 2):
+        assert stored[name].tolist() == shown[name].tolist()
+        cells = [row[number] for row in rows[1:]]
+        if name.endswith("quality"):
+            assert cells == shown[name].tolist()
+        else:
+            assert cells == pytest.approx(shown[name].tolist(), rel=1e-15)
+
+
+def test_the_period_compared_with_comes_along_at_its_own_time(house: Store) -> None:
+    table = pd.read_csv(io.BytesIO(downloaded(house, "csv", Compare.PREVIOUS)))
+    assert len(table) == 31 + 30
+    assert table["start"].str[:7].unique().tolist() == ["2026-03", "2026-04"]
+    assert table["start"].is_unique
+
+
+def test_periods_that_overlap_are_written_once(house: Store) -> None:
+    period = Period.range(date(2026, 4, 1), date(2026, 4, 10))
+    shown = view(house, period, Compare.RANGE, WHOLE, ZONE, NOW, other=date(2026, 4, 6))
+    content = b"".join(download(shown, "csv", NOW).pieces)
+    table = pd.read_csv(io.BytesIO(content))
+    assert len(table) == 15 * 24
+    assert table["start"].is_unique and table["start"].is_monotonic_increasing

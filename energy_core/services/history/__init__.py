@@ -1,6 +1,7 @@
 """Any past period, read once for a whole page."""
 
 from energy_core.services.history.selection import Selection, What, chosen
+from energy_core.services.history.shown import FORMATS, download
 from energy_core.services.history.side import Looked, Side, looked
 from energy_core.services.history.view import (
     Heating,
@@ -16,6 +17,6 @@ from energy_core.services.history.view import (
 )
 
 __all__ = [
-    "Heating", "Looked", "Marks", "Selection", "Side", "View", "What",
-    "chosen", "everything", "heating", "held", "line", "looked", "marks", "twelve_months", "view",
+    "FORMATS", "Heating", "Looked", "Marks", "Selection", "Side", "View", "What",
+    "chosen", "download", "everything", "heating", "held", "line", "looked", "marks", "twelve_months", "view",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ import pandas as pd
 from energy_core import units
 from energy_core.analysis.balance import HOUSE_ROLES, SIGNS, House
 from energy_core.analysis.figures import ENERGIES, OTHERS, Measured
+from energy_core.analysis.sums import tells_use
 from energy_core.metering.grid import Grid
 from energy_core.model import Meter, Role
 from energy_core.services.history.selection import Selection, What, chosen
@@ -34,6 +35,12 @@ class Looked:
     whole: Sequence[Meter]
 
     @property
+    def meters(self) -> list[Meter]:
+        """All that is read, each once."""
+        every = (*self.house, *self.others, *self.parts)
+        return list({meter.id: meter for meter in every}.values())
+
+    @property
     def is_house(self) -> bool:
         return bool(self.house)
 
@@ -52,15 +59,16 @@ class Side:
     """[start, end) UTC; of a period that goes on, `end` is now. All frames are as `store.series`
     gives them.
 
-    roles: the sum of each role's meters; parts: each meter that is drawn by itself, by slug; bars:
-    all of what is looked at; rest: what of the house none of its parts explains, None elsewhere;
-    these by the view's resolution. fine, exchange: all of what is looked at, and what was bought
-    less what was sold, by quarter hours (hours, of many years); None where there is none.
-    measured: for `analysis.figures`.
+    By the view's resolution: meters, each that was read, by slug; roles, the sum of each role's
+    meters; parts, those meters that are drawn by themselves; bars, all of what is looked at, None
+    where it has no sum or the meters of the house do not tell it; rest, what of the house none of
+    its parts explains. By quarter hours (hours, of many years): fine, all of what is looked at;
+    exchange, what was bought less what was sold. measured: for `analysis.figures`.
     """
 
     start: datetime
     end: datetime
+    meters: Mapping[str, pd.DataFrame]
     roles: Mapping[Role, pd.DataFrame]
     parts: Mapping[str, pd.DataFrame]
     bars: pd.DataFrame | None
@@ -105,26 +113,24 @@ def side(
     store: Store, what: Looked, start: datetime, end: datetime, resolution: Resolution, zone: str
 ) -> Side:
     """Two readings of the file: by `resolution` of every meter, and finely of the whole."""
-    every = _once([*what.house, *what.others, *what.parts])
-    coarse = store.grid(every, start, end, resolution, zone)
+    coarse = store.grid(what.meters, start, end, resolution, zone)
     fine = store.grid(what.house or what.whole, start, end, fineness(start, end), zone)
     roles = _roles(coarse, what)
+    meters = {meter.slug: coarse.frame(meter) for meter in what.meters}
+    is_told = tells_use(roles) if what.is_house else True
     measured = Measured(roles, end - start, house_in(fine, what), _units(what))
     return Side(
         start=start,
         end=end,
+        meters=meters,
         roles=roles,
-        parts={meter.slug: coarse.frame(meter) for meter in what.parts},
-        bars=what.total(coarse),
-        rest=_rest(coarse, what),
-        fine=what.total(fine),
+        parts={meter.slug: meters[meter.slug] for meter in what.parts},
+        bars=what.total(coarse) if is_told else None,
+        rest=_rest(coarse, what) if is_told else None,
+        fine=what.total(fine) if is_told else None,
         exchange=_exchange(fine, what.house),
         measured=measured,
     )
-
-
-def _once(meters: Sequence[Meter]) -> list[Meter]:
-    return list({meter.id: meter for meter in meters}.values())
 
 
 def _rest(grid: Grid, what: Looked) -> pd.DataFrame | None:

@@ -87,7 +87,7 @@ def _bounds(
 
 def marks(store: Store, what: Looked, start: datetime, end: datetime) -> Marks:
     """Of the meters that are looked at; notes about the house belong to all."""
-    seen = {meter.id for meter in (*what.house, *what.others, *what.parts)}
+    seen = {meter.id for meter in what.meters}
     low, high = micros(start), micros(end)
     return Marks(
         [n for n in store.notes.between(start, end) if n.meter is None or n.meter in seen],
