@@ -1,0 +1,1 @@
+"""The page "History": any past period, in sections that each draw one picture."""

@@ -1,0 +1,121 @@
+"""The figures of the period: five large ones with change and trust, all of them in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import streamlit as st
+
+from energy_core import units
+from energy_core.analysis.figures import HOURS, SHARE, Figure, figures
+from energy_core.services.history import View
+from energy_core.ui.data.components import Cell, Column, Row, table
+from energy_core.ui.data.wording import when
+from energy_core.ui.history.sentence import SMALL_WH, amount, coverage
+from energy_core.ui.layout import section
+from energy_core.ui.numbers import difference, number, power, share, with_unit
+from energy_core.ui.words import _
+
+LARGE = ("used", "produced", "bought", "self_sufficiency", "sold", "gas", "water", "heat", "peak")
+MOST_LARGE, KPI_WIDTH = 5, 160
+
+
+def names() -> dict[str, str]:
+    return {
+        "used": _("Used"), "produced": _("Produced"), "bought": _("Bought"), "sold": _("Sold"),
+        "charged": _("Into the battery"), "discharged": _("Out of the battery"),
+        "self_sufficiency": _("Self-sufficiency"), "self_consumption": _("Own sun used"),
+        "base_load": _("Always on"), "peak": _("Highest quarter hour"),
+        "month_peak": _("Highest of each month, on average"), "load_factor": _("Mean load of the highest"),
+        "full_load_hours": _("Hours at the highest load"), "gas": _("Gas"), "water": _("Water"),
+        "heat": _("Heat"),
+    }  # fmt: skip
+
+
+def of_view(view: View) -> dict[str, Figure]:
+    """By name, in the order of importance."""
+    before = view.before.measured if view.before else None
+    return {one.name: one for one in figures(view.now.measured, before, view.timezone)}
+
+
+def draw_large(all_: Mapping[str, Figure]) -> None:
+    chosen = [all_[name] for name in LARGE if name in all_][:MOST_LARGE]
+    if not chosen:
+        return
+    st.space("small")
+    words = names()
+    with st.grid(len(chosen), min_column_width=KPI_WIDTH, gap="medium"):
+        for figure in chosen:
+            st.metric(
+                words[figure.name], value(figure), _change(figure), delta_color="off",
+                delta_arrow="off", delta_description=_trust(figure),
+            )  # fmt: skip
+
+
+def draw_all(all_: Iterable[Figure], timezone: str) -> None:
+    shown = [figure for figure in all_ if figure.value is not None]
+    if not shown:
+        return
+    section(_("All figures"))
+    with_change = any(figure.change is not None for figure in shown)
+    columns = [
+        Column(_("Figure")), Column(_("Value"), end=True, strong=True),
+        *([Column(_("Before"), end=True), Column(_("Change"), end=True)] if with_change else []),
+        Column(_("Measured"), end=True),
+    ]  # fmt: skip
+    rows = [_row(figure, with_change, timezone) for figure in shown]
+    table(columns, rows, _("All figures"), "history_figures")
+
+
+def _row(figure: Figure, with_change: bool, timezone: str) -> Row:
+    at = when(figure.at, timezone) if figure.at else ""
+    before = Cell(_written(figure.before, figure)), Cell(_change_with_share(figure))
+    return Row(
+        figure.name,
+        [
+            Cell(names()[figure.name], at), Cell(value(figure)),
+            *(before if with_change else ()), Cell(coverage(figure.trust)),
+        ],
+    )  # fmt: skip
+
+
+def value(figure: Figure) -> str:
+    return _written(figure.value, figure)
+
+
+def _written(size: float | None, figure: Figure) -> str:
+    if figure.unit == SHARE:
+        return share(size)
+    if figure.unit == units.POWER:
+        return power(size)
+    if figure.unit == HOURS:
+        return with_unit(number(size), "h")
+    return amount(size, figure.unit)
+
+
+def _change(figure: Figure) -> str | None:
+    """With its sign, in the figure's unit; of shares in points. None where it is a guess."""
+    change = figure.change
+    if change is None:
+        return None
+    if figure.unit == SHARE:
+        return difference(100 * change, 0, _("pts"))
+    if figure.unit == units.POWER:
+        return difference(change / 1000, 2, "kW")
+    if figure.unit == units.ENERGY:
+        return difference(change / 1000, 1 if abs(figure.value or 0.0) < SMALL_WH else 0, "kWh")
+    return difference(change, 0 if figure.unit == HOURS else 1, figure.unit)
+
+
+def _change_with_share(figure: Figure) -> str:
+    change = _change(figure)
+    if change is None or figure.unit == SHARE or figure.change_share is None:
+        return change or ""
+    return f"{change} ({difference(100 * figure.change_share, 0, '%')})"
+
+
+def _trust(figure: Figure) -> str:
+    """About 13 characters have room; "measured" where all of it is."""
+    if figure.trust.measured >= 1 - 1e-9:
+        return _("measured")
+    return coverage(figure.trust).split(" · ")[0]

@@ -1,0 +1,61 @@
+"""The page from top to bottom."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from energy_core.services import running
+from energy_core.services.history import View
+from energy_core.ui.history import address, balance, figures, flows, shapes
+from energy_core.ui.history.head import draw_head
+from energy_core.ui.history.heating import draw_heating
+from energy_core.ui.history.notes import draw_notes
+from energy_core.ui.history.power import draw_power
+from energy_core.ui.history.reading import read
+from energy_core.ui.history.sentence import draw_sentence
+from energy_core.ui.history.steer import draw_steering
+from energy_core.ui.words import _
+
+
+def draw(timezone: str) -> None:
+    shown = address.now_shown(timezone)
+    if shown.held is None:
+        _draw_empty()
+        return
+    with st.sidebar:
+        draw_steering(shown, running().store.meters())
+    draw_head(shown)
+    view = read(shown)
+    known = figures.of_view(view)
+    draw_sentence(view, known)
+    figures.draw_large(known)
+    balance.draw_main(view, shown)
+    draw_power(view, shown)
+    if shapes.is_energy(view):
+        _draw_shapes(view)
+    if view.looked.is_house:
+        draw_heating(view)
+    figures.draw_all(known.values(), timezone)
+    draw_notes(view, shown)
+
+
+def _draw_shapes(view: View) -> None:
+    shapes.draw_carpets(view)
+    shapes.draw_calendar(view)
+    shapes.draw_habits(view)
+    if view.looked.is_house:
+        flows.draw_flows(view)
+    shapes.draw_cumulative(view)
+
+
+def _draw_empty() -> None:
+    st.title(_("Nothing is stored yet"), anchor=False)
+    told = _(
+        "Days, months and years appear here with the first readings. A file brings many at once."
+    )
+    st.markdown(f":gray[{told}]")
+    with st.container(horizontal=True, gap="small"):
+        if st.button(_("Drop a file"), key="history_to_data", icon=":material/upload_file:"):
+            st.switch_page("data.py")
+        if st.button(_("Connect a device"), key="history_to_live", icon=":material/sensors:"):
+            st.switch_page("live.py")

@@ -1,0 +1,99 @@
+"""The line of power: of the whole period, or of the part that was drawn over, as fine as stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from energy_core.analysis.lines import thinned
+from energy_core.model import Meter, Role
+from energy_core.services import running
+from energy_core.services.history import View, line
+from energy_core.store import Resolution
+from energy_core.ui import charts
+from energy_core.ui.charts import Line, Window
+from energy_core.ui.history import zoom
+from energy_core.ui.history.address import Shown, go
+from energy_core.ui.history.balance import distinct, key, window
+from energy_core.ui.history.frame import as_table, instead
+from energy_core.ui.history.marks import with_marks
+from energy_core.ui.history.titles import dated
+from energy_core.ui.layout import note, section
+from energy_core.ui.names import shown_name
+from energy_core.ui.numbers import clock
+from energy_core.ui.words import _
+
+PIXELS = 1000
+MOST_LINES = 4
+
+
+def draw_power(view: View, shown: Shown) -> None:
+    where, lines, resolution = _lines(view, shown)
+    meters = view.looked.whole or view.looked.parts
+    if not meters:
+        return
+    unit = charts.of_power(meters[0].unit)
+    said = charts.said.power()
+    if unit.name != "kW":
+        said = replace(said, measures=unit.name)
+    if not any(one.frame["mean"].notna().any() for one in lines):
+        instead(said, charts.said.nothing())
+        return
+    section(said.title, said.measures)
+    _tell_zoom(shown, resolution)
+    chart = with_marks(charts.power_chart(lines, where, unit), view, where)
+    name = key("power", shown)
+    act = partial(zoom.act, shown, resolution)
+    st.altair_chart(
+        chart, key=name, alt=f"{said.title}: {said.measures}",
+        on_select=lambda: act(st.session_state[name].get("selection", {})),
+    )  # fmt: skip
+    as_table(name, pd.concat([one.frame for one in lines]), view.timezone, meters[0].unit)
+
+
+def _lines(view: View, shown: Shown) -> tuple[Window, list[Line], Resolution]:
+    """What to draw, thinned to the picture's width."""
+    looked = view.looked
+    if not looked.whole:  # of different units, or levels: each by itself
+        first = looked.parts[0].unit if looked.parts else ""
+        alike = [meter for meter in looked.parts if meter.unit == first][:MOST_LINES]
+        lines = [_line(name, view.now.parts[m.slug], m) for name, m in distinct(alike).items()]
+        return window(view), lines, view.resolution
+    frame, resolution, where = view.now.fine, Resolution.QUARTER, window(view)
+    if shown.zoom:
+        frame, resolution = line(running().store, looked, *shown.zoom, view.timezone)
+        where = Window(*shown.zoom, view.timezone)
+    name = _("House") if looked.is_house else ", ".join(map(shown_name, looked.whole))
+    return where, [_line(name, frame, None if looked.is_house else looked.whole[0])], resolution
+
+
+def _line(name: str, frame: pd.DataFrame, meter: Meter | None) -> Line:
+    role = Role.CONSUMPTION if meter is None else meter.role
+    return Line(name, thinned(frame, PIXELS), charts.of_role(role))
+
+
+def _tell_zoom(shown: Shown, resolution: Resolution) -> None:
+    """What part is seen and how to see all; else that one may draw over the picture."""
+    if shown.zoom is None:
+        note(_("Draw over a picture to look closer."))
+        return
+    low, high = shown.zoom
+    zone = shown.timezone
+    told = f"{dated_clock(low, zone)} – {clock(high, zone)}"
+    if resolution is Resolution.RAW:
+        told = _("{span}, every single reading").format(span=told)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        note(told)
+        st.button(
+            _("See all of it"), key="history_unzoom", icon=":material/zoom_out:", type="tertiary",
+            on_click=lambda: go(shown.but(zoom=None)),
+        )  # fmt: skip
+
+
+def dated_clock(moment: datetime, timezone: str) -> str:
+    local = pd.Timestamp(moment).tz_convert(timezone)
+    return f"{dated(local.date())}, {clock(moment, timezone)}"

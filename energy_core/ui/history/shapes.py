@@ -1,0 +1,141 @@
+"""The period from other sides: hours as a carpet, a year as a calendar, the typical day, the order
+of loads, the largest days and hours, energy added up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pandas as pd
+import streamlit as st
+
+from energy_core import units
+from energy_core.analysis import shapes
+from energy_core.analysis.shapes.typical import ALL, SEASONS
+from energy_core.services import running
+from energy_core.services.history import View, twelve_months
+from energy_core.ui import charts
+from energy_core.ui.charts.words import season_names
+from energy_core.ui.history.frame import as_table, instead, picture
+from energy_core.ui.history.grouping import days_of, hours_of
+from energy_core.ui.history.titles import named
+from energy_core.ui.layout import note, section
+from energy_core.ui.words import _
+
+CARPET_DAYS = 400
+HABIT_DAYS, SEASON_DAYS = 12, 150
+TOP = 8
+SOUTH = 0.0
+
+
+def is_energy(view: View) -> bool:
+    """Whether what is looked at has one sum, in energy."""
+    whole = view.looked.whole
+    return bool(whole) and all(
+        m.measures_flow and m.unit in (units.POWER, units.ENERGY) for m in whole
+    )
+
+
+def fine(view: View) -> pd.DataFrame | None:
+    """All of what is looked at; None where nothing of it was measured."""
+    frame = view.now.fine
+    return frame if frame is not None and (frame["covered_s"] > 0).any() else None
+
+
+def draw_carpets(view: View) -> None:
+    frame = fine(view)
+    if frame is None or not 1 < view.period.days <= CARPET_DAYS:
+        return
+    bounds = view.now.start, view.now.end
+    left, right = st.columns(2, gap="large")
+    with left:
+        cells = shapes.carpet(frame, view.timezone, bounds)
+        said = charts.said.carpet(named(view.period))
+        picture("carpet", said, charts.carpet_chart(cells), cells, view.timezone)
+    if view.now.exchange is not None and (view.now.exchange["covered_s"] > 0).any():
+        with right:
+            cells = shapes.carpet(view.now.exchange, view.timezone, bounds)
+            said = charts.said.exchange()
+            picture("exchange", said, charts.exchange_chart(cells), cells, view.timezone)
+
+
+def draw_calendar(view: View) -> None:
+    """The twelve months until the period's end."""
+    now = datetime.now(UTC)
+    days = twelve_months(running().store, view.looked, view.period, view.timezone, now)
+    if days is None or not (days["covered_s"] > 0).any():
+        return
+    cells = shapes.calendar(days, view.timezone)
+    said = charts.said.calendar()
+    section(said.title, said.measures)
+    top = charts.greatest(cells)
+    parts = charts.halves(cells)
+    for number, (column, part) in enumerate(
+        zip(st.columns(2, gap="large"), parts[-2:], strict=False)
+    ):
+        with column:
+            chart = charts.calendar_chart(part, top, with_key=number == len(parts[-2:]) - 1)
+            st.altair_chart(chart, key=f"calendar_{number}", alt=f"{said.title}: {said.measures}")
+    as_table("calendar", cells, view.timezone)
+
+
+def draw_habits(view: View) -> None:
+    """The typical day, and how long the load was how high."""
+    frame = fine(view)
+    if frame is None:
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        said = charts.said.duration()
+        curve = shapes.duration(frame, 500)
+        picture("duration", said, charts.duration_chart(curve), curve, view.timezone)
+    with right:
+        _draw_tops(view, frame)
+    if view.period.days >= HABIT_DAYS:
+        _draw_typical(view, frame)
+
+
+def _draw_typical(view: View, frame: pd.DataFrame) -> None:
+    said = charts.said.typical()
+    latitude = running().store.site().latitude
+    table = shapes.typical_day(frame, view.timezone, latitude is not None and latitude < SOUTH)
+    seen = [one for one in SEASONS if (table["season"] == one).any()]
+    chosen = seen if view.period.days >= SEASON_DAYS and len(seen) > 1 else [ALL]
+    table = table[table["season"].isin(chosen)]
+    if table.empty:
+        instead(said, charts.said.too_little())
+        return
+    section(said.title, said.measures)
+    top = float(table["high"].max())
+    for pair in (chosen[:2], chosen[2:]):
+        for column, season in zip(st.columns(max(len(pair), 1), gap="large"), pair, strict=False):
+            with column:
+                word = season_names()[season]
+                if season != ALL:
+                    note(word)
+                chart = charts.typical_chart(table[table["season"] == season], top)
+                st.altair_chart(chart, key=f"typical_{season}", alt=f"{said.title}: {word}")
+    as_table("typical", table, view.timezone)
+
+
+def _draw_tops(view: View, frame: pd.DataFrame) -> None:
+    """The days of a longer time, the hours of a shorter one."""
+    if view.period.days > 14:
+        said, rows = charts.said.top_days(), days_of(frame, view.timezone)
+    else:
+        said, rows = charts.said.top_hours(), hours_of(frame, view.timezone)
+    best = shapes.top(rows, TOP)
+    picture("tops", said, charts.top_chart(best, view.timezone), best, view.timezone)
+
+
+def draw_cumulative(view: View) -> None:
+    frame = fine(view)
+    if frame is None or view.period.days < 2:
+        return
+    other = view.before.fine if view.before else None
+    curve = shapes.cumulative(frame, view.period, view.timezone, other, view.other)
+    said = charts.said.cumulative()
+    before = named(view.other) if view.other else ""
+    chart = charts.cumulative_chart(curve, named(view.period), before)
+    picture("cumulative", said, chart, curve, view.timezone)
+    if view.other is None:
+        note(_("Compare with another time to see both."))
