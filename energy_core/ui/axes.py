@@ -60,7 +60,7 @@ def finished(chart: alt.LayerChart, height: int) -> alt.LayerChart:
     """With our height, no frame, and the language's numbers."""
     return (
         chart.properties(height=height, padding={"left": 0, "right": 8, "top": 8, "bottom": 0})
+        .configure(locale=alt.Locale(number=NUMBERS[language()]))  # first: it replaces the others
         .configure_view(strokeWidth=0)
         .configure_mark(aria=False)  # the chart is described as a whole
-        .configure(locale=alt.Locale(number=NUMBERS[language()]))
     )

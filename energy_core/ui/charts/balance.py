@@ -118,26 +118,23 @@ def balance_chart(parts: pd.DataFrame, window: Window) -> alt.LayerChart:
     """`parts` as `balance_parts` gives them; with uses only, a stack without a lower half."""
     bars = _placed(parts, window)
     filled = bars[~bars["part"].isin(outlines.DASHES)]
-    layers = []
-    for side in ("use", "source"):
-        own = filled[filled["side"] == side]
-        sure, guessed = segments.apart(own)
-        colour = _colour(side, list(dict.fromkeys(own["part"])))
-        layers += [
-            _drawn(part, window).encode(color=colour) if part is sure
-            else segments.half_dark(_drawn(part, window)).encode(color=colour)
-            for part in (sure, guessed) if len(part)
-        ]  # fmt: skip
+    layers = segments.unmeasured(_periods(parts), window)
+    layers += [*_side(filled, "use", window), *_side(filled, "source", window)]
     layers += [
         _drawn(own, window).mark_bar(fillOpacity=0, **outlines.edge(kind))
         for kind in outlines.DASHES
         if len(own := bars[bars["part"] == kind])
     ]
-    layers += segments.unmeasured(parts.drop_duplicates("start").sort_values("start"), window)
     if (parts["side"] == "source").any():
         layers.append(_zero(window))
     chart = zoomable(layers, window).resolve_scale(color="independent")
     return finished(chart, HEIGHT)
+
+
+def _periods(parts: pd.DataFrame) -> pd.DataFrame:
+    """start, length_s, covered: each as well measured as its least measured part."""
+    found = parts.groupby("start").agg({"length_s": "first", "covered": "min"})
+    return found.sort_index().reset_index()
 
 
 def _placed(parts: pd.DataFrame, window: Window) -> pd.DataFrame:
@@ -163,10 +160,23 @@ def part_shades(parts: list[str]) -> dict[str, Shade]:
     }
 
 
-def _colour(side: str, parts: list[str]) -> alt.Color:
+def _side(bars: pd.DataFrame, side: str, window: Window) -> list[alt.Chart]:
+    """The bars of one side; the first layer has their key."""
+    own = bars[bars["side"] == side]
+    sure, guessed = segments.apart(own)
+    layers = [_drawn(sure, window)] if len(sure) else []
+    layers += [segments.half_dark(_drawn(guessed, window))] if len(guessed) else []
+    key = _key(_("Uses"), "top") if side == "use" else _key(_("Sources"), "bottom")
+    parts = list(dict.fromkeys(own["part"]))
+    return [
+        layer.encode(color=_colour(parts, key if number == 0 else None))
+        for number, layer in enumerate(layers)
+    ]
+
+
+def _colour(parts: list[str], key: alt.Legend | None) -> alt.Color:
     names = part_names()
     scale = shades.named({names.get(part, part): s for part, s in part_shades(parts).items()})
-    key = _key(_("Uses"), "top") if side == "use" else _key(_("Sources"), "bottom")
     return alt.Color("word:N", scale=scale, legend=key)
 
 

@@ -13,11 +13,13 @@ from energy_core.ui.charts.days import day_ticks
 from energy_core.ui.charts.words import amount_words, date_words, time_words
 from energy_core.ui.words import _, language
 
-HEIGHT = 210
+HEIGHT = 216  # nine pixels an hour, so that no seam shows
 DAY_MS, HOUR_MS = 86_400_000.0, 3_600_000.0
 CLOSE_TOGETHER = 100  # more days than this leave no room for a hairline
 LEAST_KW = 0.1  # a scale has a length
 QUANTILE = 0.995  # one hour beyond it does not pale all the others
+EXCHANGE_QUANTILE = 0.95  # nor do, on a straight scale, the nights with the car
+OVERLAP_MS = DAY_MS / 3  # under the next day's cells, where there is no hairline
 
 
 def carpet_chart(frame: pd.DataFrame) -> alt.LayerChart:
@@ -29,7 +31,7 @@ def carpet_chart(frame: pd.DataFrame) -> alt.LayerChart:
 
 def exchange_chart(frame: pd.DataFrame) -> alt.LayerChart:
     """`frame` as `shapes.carpet` gives it of what was bought (kw above 0) and sold (below 0)."""
-    top = max(1.0, round(_top(frame["kw"].abs())))
+    top = max(1.0, round(_top(frame["kw"].abs(), EXCHANGE_QUANTILE)))
     sold, bought = _("sold"), _("bought")
     words = (
         f"datum.value < 0 ? '{sold} ' + format(-datum.value, '~g')"
@@ -41,9 +43,9 @@ def exchange_chart(frame: pd.DataFrame) -> alt.LayerChart:
     return _carpet(shown, alt.Color("kw:Q", scale=shades.diverging(top), legend=key), "size", told)
 
 
-def _top(kw: pd.Series) -> float:
+def _top(kw: pd.Series, quantile: float = QUANTILE) -> float:
     known = kw.dropna()
-    return max(float(known.quantile(QUANTILE)), LEAST_KW) if len(known) else LEAST_KW
+    return max(float(known.quantile(quantile)), LEAST_KW) if len(known) else LEAST_KW
 
 
 def _round_marks(top: float) -> list[float]:
@@ -57,7 +59,8 @@ def _carpet(frame: pd.DataFrame, colour: alt.Color, value: str, lead: str = "") 
     apart = placed["clock"].nunique() <= CLOSE_TOGETHER
     layers = []
     if (~unknown).any():
-        layers.append(_known(placed[~unknown], colour, value, lead, apart))
+        known = placed[~unknown] if apart else _overlapping(placed[~unknown])
+        layers.append(_known(known, _x(placed), colour, value, lead, apart))
     if unknown.any():
         layers.append(
             cells.unmeasured_cells(
@@ -93,7 +96,14 @@ def _y() -> alt.Y:
     return alt.Y("hour:Q", axis=axis, scale=alt.Scale(domain=[0, 24], reverse=True, nice=False))
 
 
-def _known(shown: pd.DataFrame, colour: alt.Color, value: str, lead: str, apart: bool) -> alt.Chart:
+def _overlapping(placed: pd.DataFrame) -> pd.DataFrame:
+    last = placed["end"].max()
+    return placed.assign(end=(placed["end"] + OVERLAP_MS).clip(upper=last))
+
+
+def _known(
+    shown: pd.DataFrame, x: alt.X, colour: alt.Color, value: str, lead: str, apart: bool
+) -> alt.Chart:
     columns = list(dict.fromkeys(
         ["clock", "end", "hour", "until", "kw", value, "covered", "estimated"]
     ))  # fmt: skip
@@ -102,7 +112,7 @@ def _known(shown: pd.DataFrame, colour: alt.Color, value: str, lead: str, apart:
         alt.Chart(shown[columns])
         .mark_rect(**cells.cell_form(rounded=False, apart=apart))
         .encode(
-            x=_x(shown), x2="end:Q", y=_y(), y2="until:Q", color=colour,
+            x=x, x2="end:Q", y=_y(), y2="until:Q", color=colour,
             opacity=cells.opacity(),
             tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_("Power"))],
         )

@@ -39,7 +39,7 @@ def energy_chart(
     drawn = [_drawn(part, window, unit).mark_bar(**_form(shade)) for part in (sure,) if len(part)]
     if len(guessed):
         drawn.append(segments.half_dark(_drawn(guessed, window, unit), color=themed(shade)))
-    layers = [*drawn, *segments.unmeasured(frame, window)]
+    layers = [*segments.unmeasured(segments.shares(frame), window), *drawn]
     if before is not None and len(before):
         layers.append(_marks(before, window, unit))
     return finished(zoomable(layers, window), HEIGHT)

@@ -46,7 +46,8 @@ def power_chart(lines: Sequence[Line], window: Window, unit: Unit = KW) -> alt.L
         points = _points(line.frame, window, unit)
         if len(drawn) == 1:
             layers += [_band(points, window, line.shade)] if _spreads(points) else []
-            layers += segments.unmeasured(line.frame[line.frame["mean"].notna()], window)
+            known = line.frame[line.frame["mean"].notna()]
+            layers += segments.unmeasured(known.assign(covered=1.0), window)
         dashes = DASHES[_same_before(drawn, number) % len(DASHES)]
         layers += [*_steps(points, window, line.shade, dashes)]
         if len(drawn) > 1:

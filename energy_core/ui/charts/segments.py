@@ -6,6 +6,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from energy_core.analysis.sums import WELL_MEASURED
 from energy_core.ui import outlines, palette
 from energy_core.ui.axes import themed
 from energy_core.ui.charts.clock import Window, gaps, placed, time_x
@@ -58,14 +59,22 @@ def half_dark(chart: alt.Chart, **kept) -> alt.Chart:
 
 
 def unmeasured(frame: pd.DataFrame, window: Window) -> list[alt.Chart]:
-    """The dotted outlines of the window's parts without a row in `frame`, or with an empty one."""
-    rows = frame[frame["covered_s"] > 0] if "covered_s" in frame else frame
-    holes = gaps(rows, window)
+    """The dotted outlines of the window's parts without a row in `frame` (start, length_s,
+    covered as a share), with an empty one, or with one that is not well measured; to be drawn
+    under the bars."""
+    nothing = gaps(frame[frame["covered"] > 0], window)
+    partly = frame[(frame["covered"] > 0) & (frame["covered"] < WELL_MEASURED)]
+    holes = pd.concat(
+        [
+            nothing.assign(told=_("Nothing was measured here")),
+            partly[["start", "length_s"]].assign(told=_("Not all of it was measured")),
+        ],
+        ignore_index=True,
+    )
     if holes.empty:
         return []
-    spans = placed(holes, window.timezone)[["start", "end"]]
     return [
-        alt.Chart(spans.assign(told=_("Nothing was measured here")))
+        alt.Chart(placed(holes, window.timezone)[["start", "end", "told"]])
         .mark_rect(fillOpacity=0, **outlines.edge("missing"))
         .encode(x=time_x(window), x2="end:Q", tooltip=alt.Tooltip("told:N", title=" "))
     ]

@@ -23,14 +23,12 @@ def weekday_names() -> list[str]:
 
 
 def weekday_shorts() -> list[str]:
-    return [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
+    """In one message, since "Sun" alone is a source of energy too."""
+    return _("Mon Tue Wed Thu Fri Sat Sun").split()
 
 
 def month_shorts() -> list[str]:
-    return [
-        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"),
-        _("Oct"), _("Nov"), _("Dec"),
-    ]  # fmt: skip
+    return _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
 
 
 def hour_name(minute_of_day: int) -> str:

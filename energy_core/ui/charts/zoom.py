@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from energy_core.ui import palette
-from energy_core.ui.axes import amount_axis, themed
+from energy_core.ui.axes import amount_axis
 from energy_core.ui.charts.clock import Window, time_x
 
 ZOOM = "zoom"
@@ -18,12 +18,11 @@ FIELD = "start"
 
 def zoomable(layers: Sequence[alt.Chart], window: Window) -> alt.LayerChart:
     """`layers` that share `time_x(window)`. Without a layer: the empty axis."""
+    grey = palette.GREY.light  # between the two grounds: a brush takes no expression
     chosen = alt.selection_interval(
         name=ZOOM,
         encodings=["x"],
-        mark=alt.BrushConfig(
-            fill=themed(palette.GREY), fillOpacity=0.15, stroke=themed(palette.GREY)
-        ),
+        mark=alt.BrushConfig(fill=grey, fillOpacity=0.2, stroke=grey),
     )
     first, *rest = layers or [_nothing(window)]
     return alt.LayerChart(layer=[first.add_params(chosen), *rest])
