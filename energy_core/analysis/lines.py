@@ -38,9 +38,17 @@ def _extremes(frame: pd.DataFrame, column: Columns) -> Columns:
     mean = frame["mean"]
     low = frame["min"].fillna(mean).fillna(np.inf).to_numpy()
     high = frame["max"].fillna(mean).fillna(-np.inf).to_numpy()
-    least, greatest = np.lexsort((low, column)), np.lexsort((-high, column))
-    first = np.flatnonzero(np.append(True, column[1:] != column[:-1]))
-    return np.unique(np.concatenate([least[first], greatest[first]]))
+    is_first = np.append(True, column[1:] != column[:-1])
+    first, place = np.flatnonzero(is_first), np.cumsum(is_first) - 1
+    least = _earliest(low == np.minimum.reduceat(low, first)[place], place)
+    greatest = _earliest(high == np.maximum.reduceat(high, first)[place], place)
+    return np.unique(np.concatenate([least, greatest]))
+
+
+def _earliest(chosen: npt.NDArray[np.bool_], place: Columns) -> Columns:
+    """Of the chosen rows the first at each place."""
+    rows = np.flatnonzero(chosen)
+    return rows[np.append(True, place[rows][1:] != place[rows][:-1])]
 
 
 def _broken(

@@ -26,8 +26,8 @@ class Peak(NamedTuple):
 
 def used_w(house: House) -> pd.Series:
     """Mean power [W] that the house used, by start; NaN where a quarter hour is not well
-    measured; empty where the meters do not tell it."""
-    if not tells_use(house.energies):
+    measured; empty where the meters do not tell it, and of anything coarser than quarter hours."""
+    if not tells_use(house.energies) or not _is_by_quarter(house):
         return pd.Series(dtype=float)
     covered = balance.used_energy(house.energies)["covered_s"]
     return balance.used(house.powers).where(covered >= WELL_MEASURED * QUARTER_S)
@@ -42,7 +42,8 @@ def peak(quarters: pd.Series) -> Peak | None:
 def month_peak(house: House, timezone: str) -> float | None:
     """Highest quarter hour [W] of each local month, the mean of the months: what a tariff by
     capacity counts. Of what was bought where a meter tells it, else of what was used."""
-    quarters = _bought_w(house) if Role.GRID_IMPORT in house.powers else used_w(house)
+    is_bought = Role.GRID_IMPORT in house.powers and _is_by_quarter(house)
+    quarters = _bought_w(house) if is_bought else used_w(house)
     known = quarters.dropna()
     if known.empty:
         return None
@@ -83,3 +84,9 @@ def _bought_w(house: House) -> pd.Series:
     covered = house.energies[Role.GRID_IMPORT]["covered_s"]
     bought = house.powers[Role.GRID_IMPORT].sum(axis=1, skipna=False)
     return bought.where(covered >= WELL_MEASURED * QUARTER_S)
+
+
+def _is_by_quarter(house: House) -> bool:
+    """The peak of an hour is not that of a quarter hour."""
+    starts = pd.DatetimeIndex(next(iter(house.energies.values())).index)
+    return len(starts) < 2 or (starts[1] - starts[0]).total_seconds() == QUARTER_S

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from energy_core.analysis.balance import SIGNS
@@ -14,6 +15,7 @@ from energy_core.model import Role
 COLUMNS = (
     "start", "length_s", "amount", "mean", "min", "max", "covered_s", "estimated_s", "corrected_s",
 )  # fmt: skip
+SUMMED = ("length_s", "amount", "covered_s", "estimated_s", "corrected_s")
 WELL_MEASURED = 0.98  # of a time: below it, a difference would be a guess
 
 Series = Mapping[Role, pd.DataFrame]
@@ -31,28 +33,24 @@ def added(frames: Sequence[pd.DataFrame], signs: Sequence[int] | None = None) ->
         return frames[0]
     if not frames:
         return pd.DataFrame({name: _empty(name) for name in COLUMNS})
-    parts = [frame.set_index("start") for frame in frames]
-    starts = parts[0].index
-    for part in parts[1:]:
-        starts = starts.union(part.index)
-    parts = [part.reindex(starts) for part in parts]
-    length = pd.concat([part["length_s"] for part in parts], axis=1).max(axis=1)
-    amount = sum(part["amount"].fillna(0.0) * s for part, s in zip(parts, signs, strict=True))
-    covered = _over(parts, "covered_s").min(axis=1)
-    shown = (covered >= WELL_MEASURED * length) & (covered > 0)
-    out = pd.DataFrame(
-        {
-            "length_s": length,
-            "amount": amount,
-            "mean": (amount / covered.where(shown) * 3600),
-            "min": np.nan,
-            "max": np.nan,
-            "covered_s": covered,
-            "estimated_s": _over(parts, "estimated_s").max(axis=1),
-            "corrected_s": _over(parts, "corrected_s").max(axis=1),
-        }
+    starts = pd.DatetimeIndex(frames[0]["start"])
+    for frame in frames[1:]:
+        starts = starts.union(pd.DatetimeIndex(frame["start"]))
+    length, amount, covered, estimated, corrected = (
+        np.stack(columns) for columns in zip(*(_laid(f, starts) for f in frames), strict=True)
     )
-    return out.rename_axis("start").reset_index()
+    least = covered.min(axis=0)
+    total = np.asarray(signs) @ amount
+    shown = (least >= WELL_MEASURED * length.max(axis=0)) & (least > 0)
+    out = pd.DataFrame({"start": starts, "length_s": length.max(axis=0), "amount": total})
+    return out.assign(
+        mean=np.divide(total * 3600, least, out=np.full(len(starts), np.nan), where=shown),
+        min=np.nan,
+        max=np.nan,
+        covered_s=least,
+        estimated_s=estimated.max(axis=0),
+        corrected_s=corrected.max(axis=0),
+    )
 
 
 def used(series: Series) -> pd.DataFrame | None:
@@ -84,8 +82,15 @@ def kilowatts(frame: pd.DataFrame) -> pd.Series:
     return frame["amount"] / covered * 3.6
 
 
-def _over(parts: Sequence[pd.DataFrame], column: str) -> pd.DataFrame:
-    return pd.concat([part[column].fillna(0.0) for part in parts], axis=1)
+def _laid(frame: pd.DataFrame, starts: pd.DatetimeIndex) -> list[npt.NDArray[np.float64]]:
+    """The columns of SUMMED at these starts; 0 where the series has no row."""
+    at = starts.get_indexer(pd.DatetimeIndex(frame["start"]))
+    columns = []
+    for name in SUMMED:
+        column = np.zeros(len(starts))
+        column[at] = frame[name].to_numpy(float)
+        columns.append(column)
+    return columns
 
 
 def _empty(column: str) -> pd.Series:

@@ -7,9 +7,13 @@ from datetime import datetime
 
 import numpy as np
 import pandas as pd
+from hypothesis import settings
 
 from energy_core.analysis.balance import House, house_of
 from energy_core.model import Role
+
+any_time = settings(deadline=None, database=None)
+"""However slow the machine is."""
 
 
 def series(

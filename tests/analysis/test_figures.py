@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from energy_core.analysis.balance import house_of
 from energy_core.analysis.figures import Figure, Measured, figures
 from energy_core.analysis.sums import added, used
 from energy_core.model import Role
@@ -138,6 +139,16 @@ def test_the_peak_is_a_whole_quarter_hour_and_knows_when() -> None:
     found = told(measured(consumption=series(START, watts, covered=covered)))
     assert found["peak"].value == 2500
     assert found["peak"].at == START + timedelta(hours=10)
+
+
+def test_of_whole_hours_no_figure_of_power_is_told() -> None:
+    """They would be lower than those of quarter hours, and look like them."""
+    hours = series(START, np.full(24, 500.0), 3600)
+    index = pd.DatetimeIndex(hours["start"])
+    by_hour = house_of({Role.GRID_IMPORT: [hours]}, index)
+    assert set(told(Measured({Role.GRID_IMPORT: hours}, DAY, by_hour))) == {
+        "used", "bought", "self_sufficiency",
+    }  # fmt: skip
 
 
 def test_the_months_peak_is_the_mean_of_the_months_of_what_was_bought() -> None:

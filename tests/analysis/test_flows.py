@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from energy_core.analysis.balance import House
 from energy_core.analysis.shapes import flows
-from tests.analysis.frames import house, series
+from tests.analysis.frames import any_time, house, series
 
 START = datetime(2026, 6, 1, tzinfo=UTC)
 ROLES = {
@@ -76,6 +76,7 @@ def test_a_house_without_meters_has_no_flows() -> None:
     assert flows(House({}, {})).empty
 
 
+@any_time
 @given(st.sets(st.sampled_from([*ROLES]), min_size=1), st.integers(0, 2**32))
 def test_every_node_gives_and_takes_what_its_meters_say(roles: set[str], seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -96,6 +97,7 @@ def test_every_node_gives_and_takes_what_its_meters_say(roles: set[str], seed: i
     assert ("unaccounted", "unaccounted") not in links(table)
 
 
+@any_time
 @given(st.integers(0, 2**32))
 def test_in_a_house_that_closes_nothing_is_unaccounted(seed: int) -> None:
     """Whatever is bought and sold, or charged and discharged, within the same quarter hour."""

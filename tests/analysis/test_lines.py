@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from energy_core.analysis.lines import thinned
-from tests.analysis.frames import series
+from tests.analysis.frames import any_time, series
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+@any_time
 @given(st.integers(1, 3000), st.integers(1, 300), st.integers(0, 2**32), st.floats(0, 0.5))
 def test_at_most_two_points_a_pixel_and_every_extreme(
     count: int, pixels: int, seed: int, holes: float

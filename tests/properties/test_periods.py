@@ -26,7 +26,7 @@ from energy_core.analysis.period import (
 )
 from energy_core.analysis.shapes import calendar, carpet, cumulative, duration
 from energy_core.model import Role
-from tests.analysis.frames import series
+from tests.analysis.frames import any_time, series
 from tests.properties.test_conservation import few
 
 ZONES = ("Europe/Paris", "Australia/Sydney", "America/New_York", "Australia/Lord_Howe")
@@ -45,6 +45,7 @@ def periods(draw: st.DrawFn) -> Period:
     return Period.of(draw(st.sampled_from(TILES)), day)
 
 
+@any_time
 @given(days, st.sampled_from(TILES), zones, st.integers(1, 40))
 def test_periods_of_a_span_lie_side_by_side(day: date, span: Span, zone: str, count: int) -> None:
     period = Period.of(span, day)
@@ -56,6 +57,7 @@ def test_periods_of_a_span_lie_side_by_side(day: date, span: Span, zone: str, co
         assert one.last + DAY == after.first
 
 
+@any_time
 @given(periods(), zones)
 def test_a_period_holds_the_instants_of_its_days(period: Period, zone: str) -> None:
     start, end = period.bounds(zone)
@@ -65,12 +67,14 @@ def test_a_period_holds_the_instants_of_its_days(period: Period, zone: str) -> N
         assert not period.contains(outside.astimezone(ZoneInfo(zone)).date())
 
 
+@any_time
 @given(periods(), st.sampled_from(Compare), days)
 def test_an_address_leads_back_to_its_period(period: Period, compare: Compare, other: date) -> None:
     asked = from_query(to_query(period, compare, other), date(2000, 1, 1))
     assert asked == (period, compare, other if compare is Compare.RANGE else None)
 
 
+@any_time
 @given(st.dictionaries(st.sampled_from(["period", "compare", "other"]), st.text()), days)
 def test_no_address_is_an_error(query: dict[str, str], today: date) -> None:
     period, compare, other = from_query(query, today)
@@ -78,6 +82,7 @@ def test_no_address_is_an_error(query: dict[str, str], today: date) -> None:
     assert from_query(to_query(period, compare, other), today) == (period, compare, other)
 
 
+@any_time
 @given(periods(), st.sampled_from([Compare.PREVIOUS, Compare.LAST_YEAR]))
 def test_the_period_compared_with_is_as_long_and_lies_before(
     period: Period, compare: Compare
@@ -89,6 +94,7 @@ def test_the_period_compared_with_is_as_long_and_lies_before(
         assert before.first.weekday() == period.first.weekday() or compare is Compare.PREVIOUS
 
 
+@any_time
 @given(
     periods(), st.sampled_from([Compare.PREVIOUS, Compare.LAST_YEAR]), zones, st.floats(0, 0.999)
 )
@@ -108,6 +114,7 @@ def test_of_two_periods_as_much_is_compared_as_has_passed(
     assert lengths[0] - lengths[1] <= 3.1  # a month that is shorter than this one has lasted
 
 
+@any_time
 @given(st.integers(1, 40_000), st.sampled_from(Span), st.integers(200, 3000))
 def test_no_bar_is_thinner_than_two_pixels(length: int, span: Span, width_px: int) -> None:
     first = date(2000, 1, 1)

@@ -36,8 +36,7 @@ def _ends_of_columns(share: pd.Series, pixels: int) -> np.ndarray:
 def top(frame: pd.DataFrame, n: int = 10) -> pd.DataFrame:
     """Columns rank (from 1), start, length_s, kwh, covered (0..1): the `n` rows with the most
     energy, the earlier first among equals. `frame`: a series of days, or of hours."""
-    measured = frame[frame["covered_s"] > 0]
-    chosen = measured.sort_values("amount", ascending=False, kind="stable").head(n)
+    chosen = frame[frame["covered_s"] > 0].nlargest(n, "amount")
     return pd.DataFrame(
         {
             "rank": np.arange(1, len(chosen) + 1),

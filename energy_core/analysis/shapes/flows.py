@@ -12,7 +12,7 @@ from energy_core.analysis.sums import tells_use
 from energy_core.model import Role
 
 HOME, REST, UNACCOUNTED = "home", "rest", "unaccounted"
-OUTLETS = {HOME: None, "charged": Role.BATTERY_CHARGE, "sold": Role.GRID_EXPORT}
+OUTLETS = {"charged": Role.BATTERY_CHARGE, "sold": Role.GRID_EXPORT}
 ORDER = (
     ("sun", "sold"), ("battery", "sold"), ("battery", HOME), ("sun", HOME), ("sun", "charged"),
     ("grid", HOME), ("grid", "charged"),
@@ -37,8 +37,11 @@ def flows(house: House, uses: Mapping[str, pd.Series] | None = None) -> pd.DataF
     energies = house.energies
     if not energies:
         return _links([])
-    wanted = {name: _asked(energies, name, role) for name, role in OUTLETS.items()}
-    left = {name: _of(energies, role, wanted[HOME].index) for role, name in SUPPLY.items()}
+    at_home = _at_home(energies)
+    wanted = {HOME: at_home} | {
+        name: _of(energies, role, at_home.index) for name, role in OUTLETS.items()
+    }
+    left = {name: _of(energies, role, at_home.index) for role, name in SUPPLY.items()}
     links = []
     for source, target in ORDER:
         given = np.minimum(left[source], wanted[target])
@@ -46,19 +49,15 @@ def flows(house: House, uses: Mapping[str, pd.Series] | None = None) -> pd.DataF
         links.append((source, target, given.sum()))
     links += [(source, UNACCOUNTED, unseen.sum()) for source, unseen in left.items()]
     links += [(UNACCOUNTED, target, unmet.sum()) for target, unmet in wanted.items()]
-    at_home = sum(wh for _, target, wh in links if target == HOME)
-    return _links([*links, *_within(at_home, uses or {})])
+    return _links([*links, *_within(float(at_home.sum()), uses or {})])
 
 
-def _asked(energies: Energies, name: str, role: Role | None) -> pd.Series:
+def _at_home(energies: Energies) -> pd.Series:
+    """Wh by start that the house took."""
     amount = used_energy(energies)["amount"]
-    if role is not None:
-        return _of(energies, role, amount.index)
-    return (
-        amount.clip(lower=0)
-        if tells_use(energies)
-        else _of(energies, Role.GRID_IMPORT, amount.index)
-    )
+    if tells_use(energies):
+        return amount.clip(lower=0)
+    return _of(energies, Role.GRID_IMPORT, amount.index)
 
 
 def _of(energies: Energies, role: Role, starts: pd.Index) -> pd.Series:
@@ -68,14 +67,14 @@ def _of(energies: Energies, role: Role, starts: pd.Index) -> pd.Series:
     return energies[role]["amount"].clip(lower=0).reindex(starts).fillna(0.0)
 
 
-def _within(at_home: float, uses: Mapping[str, pd.Series]) -> Iterable[tuple[str, str, float]]:
+def _within(home_wh: float, uses: Mapping[str, pd.Series]) -> Iterable[tuple[str, str, float]]:
     """The house's own uses; where they come to more than the house, the rest of it is unknown."""
     if not uses:
         return
     amounts = {name: float(amount.clip(lower=0).sum()) for name, amount in uses.items()}
     for name, wh in amounts.items():
         yield HOME, name, wh
-    rest = at_home - sum(amounts.values())
+    rest = home_wh - sum(amounts.values())
     yield (HOME, REST, rest) if rest >= 0 else (UNACCOUNTED, HOME, -rest)
 
 

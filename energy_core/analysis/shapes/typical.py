@@ -32,7 +32,7 @@ def typical_day(frame: pd.DataFrame, timezone: str, southern: bool = False) -> p
     hours = np.arange(grid.shape[1]) * step_s / 3600
     parts = [
         pd.DataFrame({"kind": kind, "season": season, "days": len(chosen), "hour": hours}).assign(
-            **dict(zip(("low", "mid", "high"), np.nanquantile(chosen, QUANTILES, 0), strict=True))
+            **dict(zip(("low", "mid", "high"), _quantiles(chosen), strict=True))
         )
         for kind, season, chosen in _groups(days, grid, southern)
     ]
@@ -69,3 +69,21 @@ def _groups(days: pd.DatetimeIndex, grid: Grid, southern: bool) -> Iterator[tupl
             chosen = grid[of_kind & of_season]
             if len(chosen) >= FEWEST_DAYS:
                 yield kind, name, chosen
+
+
+def _quantiles(grid: Grid) -> list[Grid]:
+    """By column, of what is known there; NaN where nothing is. (NumPy's own is ten times slower
+    where anything is missing.)"""
+    ordered = np.sort(grid, axis=0)  # NaN last
+    count = np.isfinite(grid).sum(axis=0)
+    columns, most = np.arange(grid.shape[1]), len(grid) - 1
+    out = []
+    for quantile in QUANTILES:
+        place = quantile * np.maximum(count - 1, 0)
+        low = place.astype(np.int64)
+        below, above = (
+            ordered[np.minimum(row, most), columns]
+            for row in (low, np.ceil(place).astype(np.int64))
+        )
+        out.append(below + (place - low) * (above - below))
+    return out
