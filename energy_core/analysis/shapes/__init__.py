@@ -1,4 +1,7 @@
-"""Energy as the pictures of the history want it. Pure: frames in, frames out."""
+"""Energy as the pictures of the history want it. Pure: frames in, frames out.
+
+`kw` and `kwh` are the thousandth of W and Wh; of a series in m³ they are that of m³.
+"""
 
 from energy_core.analysis.shapes.cells import calendar, carpet
 from energy_core.analysis.shapes.curves import cumulative, duration, top

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import numpy as np
@@ -12,6 +13,8 @@ from energy_core.analysis.clock import Numbers, dates, day_numbers, wall
 
 QUARTER_S = 900
 Bounds = tuple[datetime, datetime]
+Key = Callable[[pd.DatetimeIndex], npt.ArrayLike]
+"""Times on the wall clock → the number of the cell that each lies in."""
 
 
 def carpet(frame: pd.DataFrame, timezone: str, bounds: Bounds | None = None) -> pd.DataFrame:
@@ -44,7 +47,7 @@ def calendar(frame: pd.DataFrame, timezone: str, bounds: Bounds | None = None) -
     )
 
 
-def _cells(frame: pd.DataFrame, key, timezone: str, bounds: Bounds | None) -> pd.DataFrame:
+def _cells(frame: pd.DataFrame, key: Key, timezone: str, bounds: Bounds | None) -> pd.DataFrame:
     """By the cell's number: length_s, amount, covered_s, estimated_s."""
     if bounds is None and frame.empty:
         return pd.DataFrame(columns=["length_s", "amount", "covered_s", "estimated_s"], dtype=float)

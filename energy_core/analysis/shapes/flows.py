@@ -27,9 +27,8 @@ def flows(house: House, uses: Mapping[str, pd.Series] | None = None) -> pd.DataF
 
     Sources are "sun", "battery", "grid"; targets "home", "charged", "sold"; each quarter hour is
     matched for itself. What came in and is seen going nowhere goes to "unaccounted", what went out
-    and came from nowhere
-    known comes from there. Where the meters do not tell what the house used, "home" is what was
-    bought. `uses` (name → Wh by start) divides "home" further, down to "rest".
+    and came from nowhere known comes from there. Where the meters do not tell what the house used,
+    "home" is what was bought. `uses` (name → Wh by start) divides "home" further, down to "rest".
 
     Each source's links add up to what its meters say, and each target's too (a meter at rest that
     reads below zero counts as zero).
