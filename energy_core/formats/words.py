@@ -11,15 +11,10 @@ from typing import TypeVar
 from energy_core import units
 from energy_core.errors import Contradiction
 from energy_core.formats.incoming import Sender
+from energy_core.formats.vocabulary import units as vocabulary
+from energy_core.formats.vocabulary.measures import measure
 from energy_core.model import SIGNED_ROLES, Commodity, Kind, MeterSpec, Role
 from energy_core.units import UNITS, Unit
-
-UNIT_ENDINGS: dict[str, str] = {
-    "w": "W", "watt": "W", "watts": "W", "kw": "kW", "wh": "Wh", "kwh": "kWh", "mwh": "MWh",
-    "m3": "m³", "l": "L", "liter": "L", "litre": "L", "c": "°C", "degc": "°C", "f": "°F",
-    "celsius": "°C", "pct": "%", "percent": "%",
-}  # fmt: skip
-"""Last word of a name → unit."""
 
 QUANTITIES: dict[str, str] = {
     "power": "W", "puissance": "W", "leistung": "W", "apower": "W", "load": "W",
@@ -30,27 +25,6 @@ QUANTITIES: dict[str, str] = {
 }  # fmt: skip
 """Any word of a name → unit, where no unit is said."""
 
-ROLES: list[tuple[set[str], Role]] = [
-    ({"gas", "gaz"}, Role.GAS),
-    ({"water", "eau", "wasser"}, Role.WATER),
-    ({"temperature", "temperatur", "temp", "outdoor", "indoor"}, Role.TEMPERATURE),
-    ({"soc", "level", "humidity"}, Role.LEVEL),
-    ({"discharge", "decharge", "entladung"}, Role.BATTERY_DISCHARGE),
-    ({"charge", "ladung"}, Role.BATTERY_CHARGE),
-    ({"battery", "batterie"}, Role.BATTERY),
-    ({"export", "exported", "injection", "returned", "teruglevering", "einspeisung", "sold"},
-     Role.GRID_EXPORT),
-    ({"import", "imported", "soutirage", "delivered", "bezug", "verbruik", "linky", "bought"},
-     Role.GRID_IMPORT),
-    ({"grid", "reseau", "netz", "mains"}, Role.GRID_IMPORT),
-    ({"pv", "solar", "solaire", "sun", "inverter", "onduleur", "production", "zonnepanelen"},
-     Role.PRODUCTION),
-    ({"ev", "car", "wallbox", "voiture", "auto", "borne"}, Role.EV),
-    ({"heat", "chaleur", "waerme"}, Role.HEAT),
-    ({"house", "home", "maison", "consumption", "consommation"}, Role.CONSUMPTION),
-]  # fmt: skip
-"""Words of a name → role; the first row that shares one counts."""
-
 ROLE_UNITS: dict[Role, str] = {
     Role.GAS: "m³", Role.WATER: "m³", Role.TEMPERATURE: "°C",
 }  # fmt: skip
@@ -58,6 +32,7 @@ COMMODITIES: dict[Role, Commodity] = {
     Role.GAS: Commodity.GAS, Role.WATER: Commodity.WATER, Role.HEAT: Commodity.HEAT,
     Role.TEMPERATURE: Commodity.NONE, Role.LEVEL: Commodity.NONE,
 }  # fmt: skip
+_MEANT = {Role.GRID: Role.GRID_IMPORT, Role.OTHER: Role.SUBMETER}
 KINDS: dict[str, Kind] = {
     units.POWER: Kind.POWER, units.ENERGY: Kind.COUNTER, units.VOLUME: Kind.COUNTER,
 }  # fmt: skip
@@ -73,9 +48,7 @@ KIND_UNITS: dict[Kind, tuple[str, ...]] = {
 def spec(sender: Sender) -> MeterSpec:
     """The meter that a sender's series would be. Raises Contradiction."""
     words = _words(f"{sender.field} {sender.meter}")
-    role = _said(Role, sender.role, "role") or next(
-        (role for names, role in ROLES if names & set(words)), Role.SUBMETER
-    )
+    role = _said(Role, sender.role, "role") or _role(f"{sender.field} {sender.meter}")
     kind = _said(Kind, sender.kind, "kind")
     sent = sender.unit or _guess(words, sender.field, role, kind)
     stored = _find(sent).stored
@@ -115,14 +88,21 @@ def _words(text: str) -> list[str]:
     return [w for w in re.split(r"[^\w°³%]+|_", text.lower()) if w]
 
 
+def _role(text: str) -> Role:
+    """A device's grid is mostly what it buys; what no words tell is a part of the consumption."""
+    found = measure(text)
+    role = found.role if found else None
+    return _MEANT.get(role, role) if role else Role.SUBMETER
+
+
 def _unit(words: list[str], field: str) -> str | None:
     """From the field's last word, else from the measurement, else from any word that names a
     quantity."""
     measurement, _, name = field.partition(" ")
     last = _words(name)[-1:] or [""]
     for word in (*last, *words[-1:]):
-        if word in UNIT_ENDINGS:
-            return UNIT_ENDINGS[word]
+        if known := vocabulary.unit(word):
+            return known
     if measurement.lower() in UNITS:
         return measurement
     return next((QUANTITIES[w] for w in words if w in QUANTITIES), None)

@@ -287,7 +287,7 @@ def test_an_unnamed_unit_is_said_and_a_column_of_words_is_no_series() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"time,W\n"], ids=["empty", "blank", "header only"])
 def test_a_file_without_rows_is_refused(data: bytes) -> None:
-    with pytest.raises(UnreadableFile, match="empty|no row holds"):
+    with pytest.raises(UnreadableFile, match=r"empty|no row holds"):
         read(data)
 
 

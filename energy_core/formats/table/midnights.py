@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from energy_core.formats.table.stamp_calendar import DAY_US, NAT, Ints
-from energy_core.formats.table.stamp_plan import Parsed
 from energy_core.formats.table.stamp_cells import NO_OFFSET
+from energy_core.formats.table.stamp_plan import Parsed
 from energy_core.formats.table.stamp_steps import step_us
 
 _MOST = 0.9  # of the midnights
+_SHOWS = 100_000  # rows that show the step
 
 
 def closing(parsed: Parsed, series: Ints | None) -> Ints | None:
@@ -18,7 +19,7 @@ def closing(parsed: Parsed, series: Ints | None) -> Ints | None:
     A midnight closes its day where the row beside it, of the same series, is that day's last.
     """
     stamp = parsed.stamp
-    step = step_us(stamp, series)
+    step = step_us(stamp[:_SHOWS], None if series is None else series[:_SHOWS])
     at = np.flatnonzero((stamp != NAT) & (stamp % DAY_US == 0))
     if step is None or step >= DAY_US or not len(at) or np.any(parsed.offset != NO_OFFSET):
         return None

@@ -50,10 +50,10 @@ def without_repeats(made: Sequence[Series]) -> tuple[Series, ...]:
     if not 1 < len(flows) <= _MOST:
         return tuple(made)
     told = [t for n in flows if (t := _told(n, made[n])) is not None]
-    made, told = _in_kw(made, told)
-    again = {t.index for t in _repeats(told)}
+    with_units, known = _in_kw(made, told)
+    again = {t.index for t in _repeats(known)}
     return tuple(
-        replace(s, role=Role.OTHER) if n in again else s for n, s in enumerate(made)
+        replace(s, role=Role.OTHER) if n in again else s for n, s in enumerate(with_units)
     )
 
 

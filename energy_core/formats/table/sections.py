@@ -45,15 +45,18 @@ class Section:
 
     def blocks(self, after_line: int, width: int) -> Iterator[Block]:
         for block in self.base.blocks(max(after_line, self.first - 1), width):
-            yield block if self.end is None else self._cut(block)
-            if self.end is not None and len(block.lines) and block.lines[-1] >= self.end:
+            if self.end is None:
+                yield block
+                continue
+            yield self._cut(block, self.end)
+            if len(block.lines) and block.lines[-1] >= self.end:
                 return
 
     def _holds(self, row: Row) -> bool:
         return self.first <= row.line and (self.end is None or row.line < self.end)
 
-    def _cut(self, block: Block) -> Block:
-        kept = block.lines < self.end
+    def _cut(self, block: Block, end: int) -> Block:
+        kept = block.lines < end
         columns = [column.filter(pa.array(kept)) for column in block.columns]
         return Block(block.lines[kept], columns, list(filter(self._holds, block.odd)))
 

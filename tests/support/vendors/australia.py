@@ -46,7 +46,6 @@ def Portal_of_retailers() -> VendorFile:
 @vendor
 def CitiPower_matrix() -> VendorFile:
     """A day a row with the register and the unit beside it; half hours as columns of spans."""
-    at = run("UTC", "2023-05-01", 3 * 48, 30)
     at = run(STANDARD, "2023-05-01", 3 * 48, 30)
     taken, given = use(144, 113), use(144, 114)
     spans = [f"{a}-{b}" for a, b in zip(local(at[:48], STANDARD, "%H:%M"), local(at[:48], STANDARD, "%H:%M", 30), strict=True)]

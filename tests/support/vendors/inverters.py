@@ -49,7 +49,6 @@ def _day_energy(at: list, power: Values, step_h: float, zone: str) -> Values:
 def Tesla_Powerwall_power() -> VendorFile:
     """Signed flows of the battery and the grid in kW, five minutes, offsets."""
     at = run(SYDNEY, "2023-05-01", 288, 5)
-    at = [t for t in at]
     house, roof, battery, grid = _home(at, 121)
     return made(
         Tesla_Powerwall_power, "My Home-2023-05-01.csv", SYDNEY,
@@ -141,7 +140,7 @@ def FusionSolar() -> VendorFile:
          *rows(local(at, MADRID, "%Y-%m-%d %H:%M:%S"), roof, sold, bought, house, own)],
         *keys(["PV Yield", "Export", "Import"], at, [roof, sold, bought], "kWh", INTERVAL,
               ["production", "export", "import"]),
-        Key("kWh) Consumption" if False else "Consumption (kWh)", at, house, "kWh", INTERVAL, "consumption"),
+        Key("Consumption (kWh)", at, house, "kWh", INTERVAL, "consumption"),
         Key("Self-consumption", at, own, "kWh", INTERVAL, None, aside=True),
     )  # fmt: skip
 

@@ -214,7 +214,8 @@ def Enea() -> VendorFile:
 def Months_of_a_bill() -> VendorFile:
     """A month a row by its French name, money beside, a year's total below."""
     at = [d for d in days(PARIS, "2023-01-01", 365) if local([d], PARIS, "%d") == ["01"]]
-    names = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+    names = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+             "octobre", "novembre", "décembre"]  # fmt: skip
     kwh = use(12, 336, 0, 400)
     return made(
         Months_of_a_bill, "factures.csv", PARIS,
