@@ -20,8 +20,8 @@ from energy_core.services.history import Selection, held
 from energy_core.ui.history import choices
 from energy_core.ui.history.choices import HOUSE
 
-WHAT, ESTIMATED, ZOOM = "what", "estimated", "zoom"
-KEYS = ("period", "compare", "other", WHAT, ESTIMATED, ZOOM)
+WHAT, ESTIMATED, ZOOM, TABLES = "what", "estimated", "zoom", "tables"
+KEYS = ("period", "compare", "other", WHAT, ESTIMATED, ZOOM, TABLES)
 LAST_KEY = "history_last"
 Bounds = tuple[datetime, datetime]
 
@@ -29,7 +29,8 @@ Bounds = tuple[datetime, datetime]
 @dataclass(frozen=True, slots=True)
 class Shown:
     """`today` is the site's; `held`: first and last local day of all that is stored; `zoom`: the
-    part of the period [start, end) UTC that the line of power is drawn for."""
+    part of the period [start, end) UTC that the line of power is drawn for; `tables`: whether each
+    picture stands there as a table too."""
 
     period: Period
     compare: Compare
@@ -37,6 +38,7 @@ class Shown:
     selection: Selection
     estimated: bool
     zoom: Bounds | None
+    tables: bool
     today: date
     held: tuple[date, date] | None
     timezone: str
@@ -70,6 +72,8 @@ def written(shown: Shown) -> dict[str, str]:
         query[WHAT] = shown.selection.written()
     if not shown.estimated:
         query[ESTIMATED] = "0"
+    if shown.tables:
+        query[TABLES] = "1"
     if shown.zoom:
         query[ZOOM] = "..".join(f"{edge:%Y-%m-%dT%H:%M:%SZ}" for edge in shown.zoom)
     return query
@@ -91,7 +95,7 @@ def read(
     return Shown(
         asked.period, asked.compare, asked.other, choices.read(query.get(WHAT, ""), meters),
         query.get(ESTIMATED) != "0", _zoom(query.get(ZOOM, ""), asked.period, timezone),
-        today, held, timezone,
+        query.get(TABLES) == "1", today, held, timezone,
     )  # fmt: skip
 
 

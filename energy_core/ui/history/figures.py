@@ -38,8 +38,13 @@ def of_view(view: View) -> dict[str, Figure]:
     return {one.name: one for one in figures(view.now.measured, before, view.timezone)}
 
 
+def large(all_: Mapping[str, Figure]) -> list[Figure]:
+    """The few that stand at the top."""
+    return [all_[name] for name in LARGE if name in all_][:MOST_LARGE]
+
+
 def draw_large(all_: Mapping[str, Figure]) -> None:
-    chosen = [all_[name] for name in LARGE if name in all_][:MOST_LARGE]
+    chosen = large(all_)
     if not chosen:
         return
     st.space("small")
@@ -69,7 +74,7 @@ def draw_all(all_: Iterable[Figure], timezone: str) -> None:
 
 def _row(figure: Figure, with_change: bool, timezone: str) -> Row:
     at = when(figure.at, timezone) if figure.at else ""
-    before = Cell(_written(figure.before, figure)), Cell(_change_with_share(figure))
+    before = Cell(_written(figure.before, figure)), Cell(change_words(figure))
     return Row(
         figure.name,
         [
@@ -107,7 +112,8 @@ def _change(figure: Figure) -> str | None:
     return difference(change, 0 if figure.unit == HOURS else 1, figure.unit)
 
 
-def _change_with_share(figure: Figure) -> str:
+def change_words(figure: Figure) -> str:
+    """ "+12 kWh (+8 %)"; empty where there is none, or it would be a guess."""
     change = _change(figure)
     if change is None or figure.unit == SHARE or figure.change_share is None:
         return change or ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from energy_core.analysis import shapes
@@ -10,11 +11,14 @@ from energy_core.ui import charts
 from energy_core.ui.history.balance import named_parts
 from energy_core.ui.history.frame import as_table
 from energy_core.ui.layout import section
+from energy_core.ui.outlines import LEAST_KWH
+
+LEAST_SHARE = 0.0005
 
 
 def draw_flows(view: View) -> None:
     uses = {name: frame["amount"] for name, frame in named_parts(view).items()}
-    links = shapes.flows(view.now.measured.house, uses)
+    links = seen(shapes.flows(view.now.measured.house, uses))
     if links.empty:
         return
     said = charts.said.flows()
@@ -24,3 +28,9 @@ def draw_flows(view: View) -> None:
         alt=f"{said.title}: {said.measures}",
     )  # fmt: skip
     as_table("flows", links, view.timezone)
+
+
+def seen(links: pd.DataFrame) -> pd.DataFrame:
+    """Without the hairlines of what rounding left over."""
+    least = max(LEAST_KWH, LEAST_SHARE * float(links["kwh"].sum()))
+    return links[links["kwh"] >= least].reset_index(drop=True)

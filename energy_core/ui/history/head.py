@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from energy_core.services import running
 from energy_core.services.history import everything
 from energy_core.ui.data.correcting import DATE_FORMAT
 from energy_core.ui.history.address import Shown, go
+from energy_core.ui.history.keys import on_arrow_keys
 from energy_core.ui.history.titles import span_names, title
 from energy_core.ui.words import _, language
 
@@ -29,20 +31,19 @@ def draw_head(shown: Shown) -> None:
             _arrow(shown, -1)
             _arrow(shown, 1)
         _choose_span(shown)
+    on_arrow_keys(shown.may_go_back, shown.may_go_on, partial(_step, shown))
     if shown.period.span is Span.RANGE:
         _choose_days(shown)
 
 
 def _arrow(shown: Shown, steps: int) -> None:
-    """Also by the arrow keys."""
     back = steps < 0
     st.button(
-        " ",
+        _("Earlier") if back else _("Later"),
         key="history_back" if back else "history_on",
         icon=":material/chevron_left:" if back else ":material/chevron_right:",
         help=_("Earlier") if back else _("Later"),
         type="tertiary",
-        shortcut="Left" if back else "Right",
         disabled=not (shown.may_go_back if back else shown.may_go_on),
         on_click=_step,
         args=(shown, steps),

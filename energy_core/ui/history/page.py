@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
+from altair.utils.schemapi import debug_mode
 
 from energy_core.services import running
 from energy_core.services.history import View
 from energy_core.ui.history import address, balance, figures, flows, shapes
+from energy_core.ui.history.address import Shown
+from energy_core.ui.history.downloads import draw_downloads
 from energy_core.ui.history.head import draw_head
 from energy_core.ui.history.heating import draw_heating
 from energy_core.ui.history.notes import draw_notes
@@ -14,11 +17,17 @@ from energy_core.ui.history.power import draw_power
 from energy_core.ui.history.reading import read
 from energy_core.ui.history.sentence import draw_sentence
 from energy_core.ui.history.steer import draw_steering
-from energy_core.ui.words import _
+from energy_core.ui.words import _, language, speaking
 
 
 def draw(timezone: str) -> None:
-    shown = address.now_shown(timezone)
+    """In one language throughout, and without checking each chart against Vega-Lite's schema as it
+    is put together: together that was half of the page's time, and the tests check them."""
+    with speaking(language()), debug_mode(False):
+        _draw(address.now_shown(timezone))
+
+
+def _draw(shown: Shown) -> None:
     if shown.held is None:
         _draw_empty()
         return
@@ -26,6 +35,8 @@ def draw(timezone: str) -> None:
         draw_steering(shown, running().store.meters())
     draw_head(shown)
     view = read(shown)
+    with st.sidebar:
+        draw_downloads(view)
     known = figures.of_view(view)
     draw_sentence(view, known)
     figures.draw_large(known)
@@ -35,7 +46,7 @@ def draw(timezone: str) -> None:
         _draw_shapes(view)
     if view.looked.is_house:
         draw_heating(view)
-    figures.draw_all(known.values(), timezone)
+    figures.draw_all(known.values(), shown.timezone)
     draw_notes(view, shown)
 
 

@@ -19,7 +19,7 @@ from energy_core.ui.charts import Line, Window
 from energy_core.ui.history import zoom
 from energy_core.ui.history.address import Shown, go
 from energy_core.ui.history.balance import distinct, key, window
-from energy_core.ui.history.frame import as_table, instead
+from energy_core.ui.history.frame import as_table, instead, show
 from energy_core.ui.history.marks import with_marks
 from energy_core.ui.history.titles import dated
 from energy_core.ui.layout import note, section
@@ -47,11 +47,7 @@ def draw_power(view: View, shown: Shown) -> None:
     _tell_zoom(shown, resolution)
     chart = with_marks(charts.power_chart(lines, where, unit), view, where)
     name = key("power", shown)
-    act = partial(zoom.act, shown, resolution)
-    st.altair_chart(
-        chart, key=name, alt=f"{said.title}: {said.measures}",
-        on_select=lambda: act(st.session_state[name].get("selection", {})),
-    )  # fmt: skip
+    show(name, chart, f"{said.title}: {said.measures}", partial(zoom.act, shown, resolution))
     as_table(name, pd.concat([one.frame for one in lines]), view.timezone, meters[0].unit)
 
 
@@ -73,7 +69,13 @@ def _lines(view: View, shown: Shown) -> tuple[Window, list[Line], Resolution]:
 
 def _line(name: str, frame: pd.DataFrame, meter: Meter | None) -> Line:
     role = Role.CONSUMPTION if meter is None else meter.role
-    return Line(name, thinned(frame, PIXELS), charts.of_role(role))
+    return Line(name, _joined(thinned(frame, PIXELS)), charts.of_role(role))
+
+
+def _joined(frame: pd.DataFrame) -> pd.DataFrame:
+    """Each row until the next one begins: what was thinned out is not missing."""
+    until = frame["start"].shift(-1) - frame["start"]
+    return frame.assign(length_s=until.dt.total_seconds().fillna(frame["length_s"]))
 
 
 def _tell_zoom(shown: Shown, resolution: Resolution) -> None:

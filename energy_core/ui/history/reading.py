@@ -17,13 +17,22 @@ Key = TypeVar("Key")
 
 
 def read(shown: Shown) -> View:
+    start, _end = shown.period.bounds(shown.timezone)
     found = view(
         running().store, shown.period, shown.compare, shown.selection, shown.timezone,
-        datetime.now(UTC), shown.other,
+        present(start), shown.other,
     )  # fmt: skip
     if shown.estimated:
         return found
     return replace(found, now=measured_side(found.now), before=measured_side(found.before))
+
+
+def present(start: datetime) -> datetime:
+    """Now, for a period that begins at `start`: the last whole quarter hour, since of the one that
+    goes on a part would always be missing."""
+    now = datetime.now(UTC)
+    whole = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+    return whole if whole > start else now
 
 
 def measured_side(side: Side | None) -> Side | None:

@@ -3,42 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import streamlit as st
 
 from energy_core import units
 from energy_core.analysis.figures import Figure
 from energy_core.analysis.trust import Part, Trust
+from energy_core.metering.local_days import local_date
 from energy_core.services.history import View
-from energy_core.ui.history.titles import compared_with, spread
+from energy_core.ui.history.titles import spread, than
 from energy_core.ui.layout import note, plain
 from energy_core.ui.numbers import NO_BREAK, energy, number, with_unit
 from energy_core.ui.words import _, ngettext
 
 LEADING = ("bought", "used", "gas", "water", "heat", "produced")
 """The figure that the sentence is about: the first of these that is known."""
+INSTANT = timedelta(microseconds=1)
 LEAST_SHARE = 0.05  # a smaller change is no reason
 SMALL_WH = 1e5  # below it a decimal tells something
 
 
 def draw_sentence(view: View, figures: Mapping[str, Figure]) -> None:
-    st.markdown(sentence(view, figures))
-    known = [figure.trust for figure in figures.values()]
-    if known:
-        least = min(known, key=lambda each: each.coverage)
-        note(plain(" · ".join([spread(view.period.first, view.period.last), coverage(least)])))
+    with st.container(gap="xxsmall"):
+        st.markdown(sentence(view, figures))
+        note(plain(" · ".join(filter(None, [_days(view), _least(figures)]))))
+
+
+def _days(view: View) -> str:
+    """The days that are looked at: of a period that goes on, those that have begun."""
+    last = local_date(view.now.end - INSTANT, view.timezone)
+    return spread(view.period.first, max(view.period.first, min(view.period.last, last)))
+
+
+def _least(figures: Mapping[str, Figure]) -> str:
+    """How much was measured of the leading figures."""
+    known = [figures[name].trust for name in LEADING if _is_known(figures.get(name))]
+    return coverage(min(known, key=lambda each: each.coverage)) if known else ""
 
 
 def sentence(view: View, figures: Mapping[str, Figure]) -> str:
     """Markdown: what changed against the period compared with, else how much it was."""
     leading = next((figures[key] for key in LEADING if _is_known(figures.get(key))), None)
     if leading is None:
-        return _("Nothing was measured here.")
+        return _level_sentence(view) or _("Nothing was measured in this time.")
     if leading.change is None or view.other is None:
         return _amount_sentence(leading)
-    told = _change_sentence(leading, compared_with(view.other, view.period))
+    told = _change_sentence(leading, than(view.other, view.period))
     because = reasons(figures)
     return f"{told}{_(':')} {', '.join(because)}." if because else f"{told}."
+
+
+def _level_sentence(view: View) -> str:
+    """Of a temperature or another level, between what it was; empty of all else."""
+    parts = view.looked.parts
+    if len(parts) != 1 or parts[0].measures_flow:
+        return ""
+    frame = view.now.parts[parts[0].slug]
+    if not (frame["covered_s"] > 0).any():
+        return ""
+    ends = [
+        with_unit(number(end, 1), parts[0].unit) for end in (frame["min"].min(), frame["max"].max())
+    ]
+    return _("Between **{low}** and **{high}**.").format(low=ends[0], high=ends[1])
 
 
 def _is_known(figure: Figure | None) -> bool:
@@ -55,29 +82,29 @@ def _amount_sentence(figure: Figure) -> str:
     return sentences[figure.name].format(amount=amount(figure.value, figure.unit))
 
 
-def _change_sentence(figure: Figure, than: str) -> str:
+def _change_sentence(figure: Figure, than_when: str) -> str:
     """Without its full stop."""
     more = {
-        "bought": _("You bought **{amount} more** than {period}"),
-        "used": _("You used **{amount} more** than {period}"),
-        "gas": _("You used **{amount} more** gas than {period}"),
-        "water": _("You used **{amount} more** water than {period}"),
-        "heat": _("You used **{amount} more** heat than {period}"),
-        "produced": _("You produced **{amount} more** than {period}"),
+        "bought": _("You bought **{amount} more** {than}"),
+        "used": _("You used **{amount} more** {than}"),
+        "gas": _("You used **{amount} more** gas {than}"),
+        "water": _("You used **{amount} more** water {than}"),
+        "heat": _("You used **{amount} more** heat {than}"),
+        "produced": _("You produced **{amount} more** {than}"),
     }
     less = {
-        "bought": _("You bought **{amount} less** than {period}"),
-        "used": _("You used **{amount} less** than {period}"),
-        "gas": _("You used **{amount} less** gas than {period}"),
-        "water": _("You used **{amount} less** water than {period}"),
-        "heat": _("You used **{amount} less** heat than {period}"),
-        "produced": _("You produced **{amount} less** than {period}"),
+        "bought": _("You bought **{amount} less** {than}"),
+        "used": _("You used **{amount} less** {than}"),
+        "gas": _("You used **{amount} less** gas {than}"),
+        "water": _("You used **{amount} less** water {than}"),
+        "heat": _("You used **{amount} less** heat {than}"),
+        "produced": _("You produced **{amount} less** {than}"),
     }
     change = figure.change or 0.0
     written = amount(abs(change), figure.unit)
     if written == amount(0.0, figure.unit):
-        return _("As much as {period}").format(period=than)
-    return (more if change > 0 else less)[figure.name].format(amount=written, period=than)
+        return _("No more and no less {than}").format(than=than_when)
+    return (more if change > 0 else less)[figure.name].format(amount=written, than=than_when)
 
 
 def reasons(figures: Mapping[str, Figure]) -> list[str]:

@@ -10,12 +10,13 @@ import streamlit as st
 
 from energy_core import units
 from energy_core.analysis import shapes
+from energy_core.analysis.period.span import months_later
 from energy_core.analysis.shapes.typical import ALL, SEASONS
 from energy_core.services import running
 from energy_core.services.history import View, twelve_months
 from energy_core.ui import charts
 from energy_core.ui.charts.words import season_names
-from energy_core.ui.history.frame import as_table, instead, picture
+from energy_core.ui.history.frame import as_table, instead, picture, show
 from energy_core.ui.history.grouping import days_of, hours_of
 from energy_core.ui.history.titles import named
 from energy_core.ui.layout import note, section
@@ -60,11 +61,12 @@ def draw_carpets(view: View) -> None:
 
 def draw_calendar(view: View) -> None:
     """The twelve months until the period's end."""
-    now = datetime.now(UTC)
-    days = twelve_months(running().store, view.looked, view.period, view.timezone, now)
+    days = twelve_months(
+        running().store, view.looked, view.period, view.timezone, datetime.now(UTC)
+    )
     if days is None or not (days["covered_s"] > 0).any():
         return
-    cells = shapes.calendar(days, view.timezone)
+    cells = twelve(shapes.calendar(days, view.timezone))
     said = charts.said.calendar()
     section(said.title, said.measures)
     top = charts.greatest(cells)
@@ -74,8 +76,16 @@ def draw_calendar(view: View) -> None:
     ):
         with column:
             chart = charts.calendar_chart(part, top, with_key=number == len(parts[-2:]) - 1)
-            st.altair_chart(chart, key=f"calendar_{number}", alt=f"{said.title}: {said.measures}")
+            show(f"calendar_{number}", chart, f"{said.title}: {said.measures}")
     as_table("calendar", cells, view.timezone)
+
+
+def twelve(cells: pd.DataFrame) -> pd.DataFrame:
+    """The last twelve calendar months."""
+    last = cells["day"].iloc[-1]
+    return cells[cells["day"] >= pd.Timestamp(months_later(last.date(), -11))].reset_index(
+        drop=True
+    )
 
 
 def draw_habits(view: View) -> None:
@@ -113,7 +123,7 @@ def _draw_typical(view: View, frame: pd.DataFrame) -> None:
                 if season != ALL:
                     note(word)
                 chart = charts.typical_chart(table[table["season"] == season], top)
-                st.altair_chart(chart, key=f"typical_{season}", alt=f"{said.title}: {word}")
+                show(f"typical_{season}", chart, f"{said.title}: {word}")
     as_table("typical", table, view.timezone)
 
 

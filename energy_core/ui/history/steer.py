@@ -12,6 +12,7 @@ from energy_core.services.history import Selection, What
 from energy_core.ui.data.correcting import DATE_FORMAT
 from energy_core.ui.history import choices
 from energy_core.ui.history.address import Shown, go
+from energy_core.ui.history.frame import TABLES_KEY
 from energy_core.ui.history.head import EARLIEST
 from energy_core.ui.history.titles import compare_names, named
 from energy_core.ui.layout import note, plain
@@ -28,14 +29,14 @@ def draw_steering(shown: Shown, meters: list[Meter]) -> None:
     if shown.period.span is not Span.ALL:
         _choose_compare(shown)
     _choose_what(shown, meters)
-    st.session_state[ESTIMATED_KEY] = shown.estimated
-    st.toggle(
-        _("Show what is estimated"), key=ESTIMATED_KEY, on_change=_to_estimated, args=(shown,)
-    )
+    _switch(_("Show what is estimated"), ESTIMATED_KEY, "estimated", shown)
+    _switch(_("Show tables beside the pictures"), TABLES_KEY, "tables", shown)
 
 
-def _to_estimated(shown: Shown) -> None:
-    go(shown.but(estimated=st.session_state[ESTIMATED_KEY]))
+def _switch(label: str, key: str, name: str, shown: Shown) -> None:
+    """A toggle for a yes or no of the address."""
+    st.session_state[key] = getattr(shown, name)
+    st.toggle(label, key=key, on_change=lambda: go(shown.but(**{name: st.session_state[key]})))
 
 
 def _choose_compare(shown: Shown) -> None:

@@ -10,6 +10,8 @@ from energy_core.ui.data.wording import sentence_case
 from energy_core.ui.numbers import NO_BREAK, day, month_names
 from energy_core.ui.words import _, ngettext
 
+WHOLE = (Span.WEEK, Span.MONTH, Span.YEAR)
+
 
 def dated(local: date) -> str:
     """ "28 May 2026"."""
@@ -82,15 +84,26 @@ def compare_names(span: Span) -> dict[Compare, str]:
     }
 
 
-def compared_with(before: Period, own: Period) -> str:
-    """After "than": "in the 28 days before" where the two touch, else by name."""
+def than(before: Period, own: Period) -> str:
+    """What stands after "less": "than in the 28 days before" where the two touch, else by name.
+    Of one that is cut to what has passed of the other, that it is."""
     touches = (own.first - before.last).days == 1
-    if touches and before.span in (Span.MONTH, Span.RANGE):
-        return ngettext("on the day before", "in the {days} days before", before.days).format(
-            days=before.days
-        )
+    name = named(Period.of(before.span, before.first)) if before.span in WHOLE else named(before)
+    if is_cut(before):
+        return _("than in {period} by the same day").format(period=name)
     if touches and before.span is Span.DAY:
-        return _("on the day before")
+        return _("than on the day before")
     if touches and before.span is Span.WEEK:
-        return _("in the week before")
-    return _("in {period}").format(period=named(before))
+        return _("than in the week before")
+    if touches and before.span in (Span.MONTH, Span.RANGE):
+        return ngettext(
+            "than on the day before", "than in the {days} days before", before.days
+        ).format(days=before.days)
+    if before.span in (Span.DAY, Span.RANGE):
+        return _("than in the time of {period}").format(period=name)
+    return _("than in {period}").format(period=name)
+
+
+def is_cut(before: Period) -> bool:
+    """Whether it ends before its calendar's own end."""
+    return before.span in WHOLE and before.last < Period.of(before.span, before.first).last

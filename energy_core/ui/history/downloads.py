@@ -1,0 +1,33 @@
+"""Exactly what is shown, as a file; and the meters' own readings of the time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from energy_core.services.history import View, download
+from energy_core.ui.words import _
+
+LABELS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet"}
+
+
+def draw_downloads(view: View) -> None:
+    """Made when they are asked for, not before."""
+    with st.popover(_("Download"), icon=":material/download:", width="stretch"):
+        for format, label in LABELS.items():
+            st.download_button(
+                label, data=lambda format=format: _made(view, format),
+                file_name=file_name(view, format), key=f"history_{format}", on_click="ignore",
+                width="stretch",
+            )  # fmt: skip
+
+
+def file_name(view: View, format: str) -> str:
+    """As `download` calls it, known before it is made."""
+    period, what = view.period, view.looked.selection.what
+    return f"energy-{what}-{period.first}-{period.last}-{view.resolution}.{format}"
+
+
+def _made(view: View, format: str) -> bytes:
+    return b"".join(download(view, format, datetime.now(UTC)).pieces)
