@@ -59,7 +59,7 @@ def key_above(values: list[str]) -> alt.Legend:
 def finished(chart: alt.LayerChart, height: int) -> alt.LayerChart:
     """With our height, no frame, and the language's numbers."""
     return (
-        chart.properties(height=height, padding={"left": 0, "right": 8, "top": 8, "bottom": 0})
+        chart.properties(height=height, padding={"left": 0, "right": 8, "top": 8, "bottom": 4})
         .configure(locale=alt.Locale(number=NUMBERS[language()]))  # first: it replaces the others
         .configure_view(strokeWidth=0)
         .configure_mark(aria=False)  # the chart is described as a whole

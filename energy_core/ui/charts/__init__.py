@@ -13,7 +13,7 @@ from energy_core.ui.charts.balance import balance_chart, balance_parts
 from energy_core.ui.charts.calendar import calendar_chart, greatest, halves
 from energy_core.ui.charts.carpet import carpet_chart, exchange_chart
 from energy_core.ui.charts.clock import Window
-from energy_core.ui.charts.curves import cumulative_chart, duration_chart, typical_chart
+from energy_core.ui.charts.curves import cumulative_chart, duration_chart
 from energy_core.ui.charts.day import HOURS, day_chart, peaks_chart, stacked, where_chart
 from energy_core.ui.charts.energy import beside, energy_chart
 from energy_core.ui.charts.events import chosen_event, with_events
@@ -22,6 +22,7 @@ from energy_core.ui.charts.sankey import FLOWS_HEIGHT, sankey
 from energy_core.ui.charts.shades import of_role
 from energy_core.ui.charts.table import table
 from energy_core.ui.charts.tops import top_chart
+from energy_core.ui.charts.typical import typical_chart
 from energy_core.ui.charts.units import Unit, of_energy, of_power
 from energy_core.ui.charts.zoom import chosen_span
 

@@ -20,7 +20,7 @@ from energy_core.ui.charts.zoom import zoomable
 from energy_core.ui.palette import Shade
 from energy_core.ui.words import _
 
-HEIGHT = 330
+HEIGHT = 420  # with both keys
 HOUSE, OTHERS = "house", "others"
 CHARGED, SOLD = "charged", "sold"
 OUTLETS = {CHARGED: Role.BATTERY_CHARGE, SOLD: Role.GRID_EXPORT}

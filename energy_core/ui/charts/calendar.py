@@ -13,7 +13,7 @@ from energy_core.ui.charts.clock import day_wall, naming
 from energy_core.ui.charts.words import amount_words, date_words, month_shorts, weekday_shorts
 from energy_core.ui.words import _
 
-HEIGHT = 150
+HEIGHT, KEY_HEIGHT = 150, 44
 WEEKS = 27  # of a half-year, so that two halves have cells of one size
 HALF_MONTHS = 6
 GAP = 0.12  # of a cell
@@ -43,12 +43,13 @@ def calendar_chart(frame: pd.DataFrame, top_kwh: float, with_key: bool = True) -
     layers = [_known(placed[~unknown], top_kwh, with_key)] if (~unknown).any() else []
     if unknown.any():
         layers.append(cells.unmeasured_cells(placed[unknown], **_places(placed)))
-    return finished(alt.LayerChart(layer=layers or [_bare(placed)]), HEIGHT)
+    height = HEIGHT + (KEY_HEIGHT if with_key else 0)  # cells of one size, with a key and without
+    return finished(alt.LayerChart(layer=layers or [_bare(placed)]), height)
 
 
 def _placed(frame: pd.DataFrame) -> pd.DataFrame:
     """With the place of each day's cell: week and weekday and their ends."""
-    weekday = frame["day"].dt.dayofweek
+    weekday = frame["day"].dt.day_of_week
     monday = frame["day"] - pd.to_timedelta(weekday, unit="D")
     week = (monday - monday.min()).dt.days // 7 if len(frame) else weekday
     half = GAP / 2

@@ -13,7 +13,7 @@ from energy_core.ui.charts.days import day_ticks
 from energy_core.ui.charts.words import amount_words, date_words, time_words
 from energy_core.ui.words import _, language
 
-HEIGHT = 216  # nine pixels an hour, so that no seam shows
+HEIGHT = 216 + 75  # nine pixels an hour, so that no seam shows; the rest is key and axis
 DAY_MS, HOUR_MS = 86_400_000.0, 3_600_000.0
 CLOSE_TOGETHER = 100  # more days than this leave no room for a hairline
 LEAST_KW = 0.1  # a scale has a length

@@ -80,8 +80,16 @@ def gaps(frame: pd.DataFrame, window: Window) -> pd.DataFrame:
 
 def time_x(window: Window, centred: bool = False, field: str = "start:Q") -> alt.X:
     """The axis of the window. `centred`: days, months and years are named under their middle."""
-    scale = alt.Scale(domain=list(window.edges), nice=False, zero=False, padding=0)
-    return alt.X(field, scale=scale, axis=_axis(window, centred))
+    return alt.X(field, scale=_scale(window), axis=_axis(window, centred))
+
+
+def same_x(window: Window) -> alt.X:
+    """The same axis under another layer, however its names are placed."""
+    return alt.X("start:Q", scale=_scale(window))
+
+
+def _scale(window: Window) -> alt.Scale:
+    return alt.Scale(domain=list(window.edges), nice=False, zero=False, padding=0)
 
 
 def _axis(window: Window, centred: bool) -> alt.Axis:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from energy_core.ui import palette
 from energy_core.ui.axes import themed
-from energy_core.ui.charts.clock import Window, instants, time_x, wall
+from energy_core.ui.charts.clock import Window, instants, same_x, wall
 from energy_core.ui.charts.words import moment_words
 from energy_core.ui.words import _
 
@@ -50,7 +50,7 @@ def _rules(shown: pd.DataFrame, window: Window) -> alt.Chart:
     return (
         alt.Chart(shown)
         .mark_rule(strokeDash=[1.5, 3], color=themed(palette.GREY))
-        .encode(x=time_x(window))
+        .encode(x=same_x(window))
     )
 
 
@@ -63,7 +63,7 @@ def _marks(shown: pd.DataFrame, window: Window) -> alt.Chart:
         alt.Chart(shown)
         .mark_point(filled=True, size=110, opacity=1, cursor="pointer")
         .encode(
-            x=time_x(window), y=alt.value(0),
+            x=same_x(window), y=alt.value(0),
             shape=alt.Shape("kind:N", scale=shape, legend=None),
             color=alt.condition(is_red, alt.value(red), alt.value(muted)),
             tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("text:N", title=_("What"))],

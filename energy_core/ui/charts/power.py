@@ -14,8 +14,7 @@ from energy_core.ui import palette
 from energy_core.ui.axes import amount_axis, finished, themed
 from energy_core.ui.charts import segments
 from energy_core.ui.charts.clock import Window, placed, time_x
-from energy_core.ui.charts.shades import text_of
-from energy_core.ui.charts.strips import at_highest, strips
+from energy_core.ui.charts.strips import strips, written
 from energy_core.ui.charts.units import KW, Unit
 from energy_core.ui.charts.words import amount_words, moment_words
 from energy_core.ui.charts.zoom import zoomable
@@ -24,6 +23,7 @@ from energy_core.ui.words import _
 
 HEIGHT = 260
 BAND = 0.16
+NEAR = 120  # square pixels
 DASHES = ([1, 0], [5, 3], [2, 2], [8, 3, 2, 3])
 """Of several lines of one colour: by more than colour they are told apart."""
 
@@ -51,8 +51,10 @@ def power_chart(lines: Sequence[Line], window: Window, unit: Unit = KW) -> alt.L
         dashes = DASHES[_same_before(drawn, number) % len(DASHES)]
         layers += [*_steps(points, window, line.shade, dashes)]
         if len(drawn) > 1:
-            layers += _named(points, window, line)
-        layers.append(_answers(points, window, unit, line.name))
+            layers += written(
+                points, "mean", time_x(window), window.edges, line.name, line.shade, dy=-6
+            )
+        layers.append(_answers(points, window, unit, line.name, alone=len(drawn) == 1))
     return finished(zoomable(layers, window), HEIGHT)
 
 
@@ -113,24 +115,8 @@ def _steps(
     ]
 
 
-def _named(points: pd.DataFrame, window: Window, line: Line) -> list[alt.Chart]:
-    place = at_highest(points, "mean", "start", window.edges)
-    if place is None:
-        return []
-    return [
-        alt.Chart(place["point"][["start", "mean"]].assign(word=line.name))
-        .mark_text(
-            align=place["align"],
-            dx=place["dx"],
-            dy=-6,
-            fontSize=12,
-            color=themed(text_of(line.shade)),
-        )
-        .encode(x=time_x(window), y=_y("mean:Q"), text="word:N")
-    ]
-
-
-def _answers(points: pd.DataFrame, window: Window, unit: Unit, name: str) -> alt.Chart:
+def _answers(points: pd.DataFrame, window: Window, unit: Unit, name: str, alone: bool) -> alt.Chart:
+    """Over the whole height for one line; near the line where there are several."""
     known = points[points["mean"].notna()]
     words = {
         "when": moment_words("datum.clock"),
@@ -142,4 +128,15 @@ def _answers(points: pd.DataFrame, window: Window, unit: Unit, name: str) -> alt
     if _spreads(known):
         titles.append(("spread", _("Lowest … highest")))
     columns = ["start", "end", "clock", "mean", "min", "max"]
-    return strips(known[columns], time_x(window), "end:Q", words, titles)
+    if alone:
+        return strips(known[columns], time_x(window), "end:Q", words, titles)
+    return (
+        alt.Chart(known[columns])
+        .mark_point(size=NEAR, opacity=0, filled=True)
+        .encode(
+            x=time_x(window),
+            y=_y("mean:Q"),
+            tooltip=[alt.Tooltip(f"{field}:N", title=title) for field, title in titles],
+        )
+        .transform_calculate(**words)
+    )

@@ -9,7 +9,7 @@ import pandas as pd
 from energy_core.analysis.sums import WELL_MEASURED
 from energy_core.ui import outlines, palette
 from energy_core.ui.axes import themed
-from energy_core.ui.charts.clock import Window, gaps, placed, time_x
+from energy_core.ui.charts.clock import Window, gaps, placed, same_x
 from energy_core.ui.words import _
 
 FILLED = 0.72  # of its time's width; the rest is air
@@ -76,5 +76,5 @@ def unmeasured(frame: pd.DataFrame, window: Window) -> list[alt.Chart]:
     return [
         alt.Chart(placed(holes, window.timezone)[["start", "end", "told"]])
         .mark_rect(fillOpacity=0, **outlines.edge("missing"))
-        .encode(x=time_x(window), x2="end:Q", tooltip=alt.Tooltip("told:N", title=" "))
+        .encode(x=same_x(window), x2="end:Q", tooltip=alt.Tooltip("told:N", title=" "))
     ]

@@ -1,4 +1,4 @@
-"""What answers the pointer in a chart of lines: unseen strips of full height, one a point."""
+"""Around the lines of a chart: unseen strips of full height that answer the pointer, and names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
+
+from energy_core.ui.axes import themed
+from energy_core.ui.charts.shades import text_of
+from energy_core.ui.palette import Shade
+
+ROOM_UNTIL = 0.75  # of the width: further on, the name is written to the left
 
 
 def strips(
@@ -24,15 +30,29 @@ def strips(
     )
 
 
-def at_highest(
-    frame: pd.DataFrame, value: str, where: str, domain: tuple[float, float]
-) -> dict | None:
-    """Where to write a line's name: its highest point, and on which side there is room for it."""
-    known = frame.dropna(subset=[value])
-    if known.empty:
-        return None
-    top = known.loc[known[value].idxmax()]
+def written(
+    rows: pd.DataFrame,
+    value: str,
+    x: alt.X,
+    domain: tuple[float, float],
+    word: str,
+    shade: Shade,
+    dy: int = -8,
+) -> list[alt.Chart]:
+    """A line's name where the line is highest, on the side where there is room for it. `rows` have
+    `value` and the field of `x`, which spans `domain`."""
+    where = str(x.shorthand).removesuffix(":Q")
+    known = rows.dropna(subset=[value])
+    if known.empty or not word:
+        return []
+    top = known.loc[[known[value].idxmax()], [where, value]]
     low, high = domain
-    right = float(top[where]) > low + 0.75 * (high - low)
-    return {"point": known.loc[[known[value].idxmax()]], "align": "right" if right else "left",
-            "dx": -6 if right else 8}  # fmt: skip
+    at_the_right = float(top[where].iloc[0]) > low + ROOM_UNTIL * (high - low)
+    return [
+        alt.Chart(top.assign(word=word))
+        .mark_text(
+            align="right" if at_the_right else "left", dx=-6 if at_the_right else 8, dy=dy,
+            fontSize=12, color=themed(text_of(shade)),
+        )
+        .encode(x=x, y=f"{value}:Q", text="word:N")
+    ]  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from energy_core.ui.axes import HOUR_LABELS
-from energy_core.ui.numbers import month_names
+from energy_core.ui.numbers import NOTHING, month_names
 from energy_core.ui.words import _, language
 
 NO_BREAK = "\\u00a0"
@@ -89,7 +89,9 @@ def amount_words(
     """Vega expression: "12.4 kWh (99 % measured)". `columns`: those of the data; without the
     shares `covered` and `estimated` in it there is no bracket. `size`: of the unit, in the
     field's."""
-    amount = f"format(datum.{field} / {size}, ',.{decimals}f') + '{NO_BREAK}{unit}'"
+    ending = f" + '{NO_BREAK}{unit}'" if unit else ""
+    figure = f"format(datum.{field} / {size}, ',.{decimals}f'){ending}"
+    amount = f"(isValid(datum.{field}) ? {figure} : '{NOTHING}')"
     return f"{amount} + {_bracket()}" if {"covered", "estimated"} <= set(columns) else amount
 
 
