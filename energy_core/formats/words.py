@@ -101,7 +101,8 @@ def _unit(words: list[str], field: str) -> str | None:
     measurement, _, name = field.partition(" ")
     last = _words(name)[-1:] or [""]
     for word in (*last, *words[-1:]):
-        if known := vocabulary.unit(word):
+        known = vocabulary.unit(word)
+        if known and units.find(known):  # "a" and "v" are names more often than units
             return known
     if measurement.lower() in UNITS:
         return measurement

@@ -70,11 +70,13 @@ def _role(name: str, unit: str | None, cells: list[str]) -> Holds | None:
         return Holds.UNIT
     if heading is Holds.STATUS and _tells_registers(filled):
         return Holds.REGISTER
-    if heading in (Holds.COMMENT, Holds.STATUS):
+    if heading is Holds.STATUS:
         return heading
     if {c.lower() for c in filled} <= _FLAGS:
         return Holds.TARIFF
     few = len(set(filled)) <= max(_MOST_KEYS * len(filled), 1)
+    if heading is Holds.COMMENT:  # a name tells series apart where nothing else does
+        return Holds.TARIFF if few else heading
     return heading or Holds.TARIFF if few else Holds.COMMENT
 
 

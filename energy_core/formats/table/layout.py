@@ -131,10 +131,15 @@ def _fits(row: Row, width: int) -> bool:
     cells = [c for c in row.cells if c.strip()]
     shape = [kind(c) for c in cells]
     words = sum(c in (Cell.TEXT, Cell.CLOCK, Cell.NUMBER, Cell.STAMP) for c in shape)
-    near = width - 1 <= len(_trimmed(row.cells)) <= width + 1
+    near = width - 1 <= len(_trimmed(row.cells)) <= width + 1 and not _is_title(row, width)
     text = sum(c is Cell.TEXT for c in shape)
     times = sum(c in (Cell.CLOCK, Cell.NUMBER) for c in shape)
     return near and words > 0 and (text * 2 >= len(cells) or (text > 0 and times > 12))
+
+
+def _is_title(row: Row, width: int) -> bool:
+    """A lone text in the first of several columns."""
+    return width > 1 and bool(row.cells[0].strip()) and not any(c.strip() for c in row.cells[1:])
 
 
 def _is_unit_row(row: Row, width: int) -> bool:
@@ -145,9 +150,8 @@ def _is_unit_row(row: Row, width: int) -> bool:
 
 
 def _is_heading(row: Row, width: int) -> bool:
-    return width - 1 <= len(row.cells) <= width + 1 and not any(
-        kind(c) is Cell.STAMP for c in row.cells
-    )
+    stamped = any(kind(c) is Cell.STAMP for c in row.cells)
+    return width - 1 <= len(row.cells) <= width + 1 and not stamped and not _is_title(row, width)
 
 
 def _row_of_names(block: list[Row], width: int) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from os.path import commonprefix
+from itertools import takewhile
 
 from energy_core.formats.document import Floats
 from energy_core.formats.table import registers
@@ -98,8 +98,9 @@ def _shared(names: Sequence[str]) -> int:
     """Letters at the beginning of all names, up to the end of a word: the site's name, mostly."""
     if len(names) < 2:
         return 0
-    common = commonprefix(list(names))
-    return max((at + 1 for at, letter in enumerate(common) if letter in " -_./|:"), default=0)
+    columns = enumerate(zip(*names, strict=False))
+    alike = takewhile(lambda column: len(set(column[1])) == 1, columns)
+    return max((at + 1 for at, letters in alike if letters[0] in " -_./|:"), default=0)
 
 
 def _in_company(draft: _Draft, all_drafts: list[_Draft]) -> _Draft:

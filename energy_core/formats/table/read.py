@@ -25,7 +25,8 @@ from energy_core.formats.vocabulary import vendors
 
 _LONGEST = 60  # letters of a cell of the preamble that names something
 _NO_DIRECTION = re.compile(
-    r"(?<!grid.)(?<!energy.)(?<!power.)(?<!active.)(?<!kwh.)export(s|ed|data)?(?!.?(kwh|energy|meter))", re.IGNORECASE
+    r"(?<!grid.)(?<!energy.)(?<!power.)(?<!active.)(?<!kwh.)export(s|ed|data)?(?!.?(kwh|energy|meter))",
+    re.IGNORECASE,
 )
 """A file is named an export because it is one."""
 GENERAL = "Table of readings"

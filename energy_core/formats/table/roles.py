@@ -65,9 +65,7 @@ def _counted(role: Role) -> Role:
     return Role.GRID_IMPORT if role is Role.GRID else Role.BATTERY_CHARGE
 
 
-def _by_words(
-    flow: Flow, beside: Sequence[Flow], told: set[Role | None]
-) -> tuple[Role, bool]:
+def _by_words(flow: Flow, beside: Sequence[Flow], told: set[Role | None]) -> tuple[Role, bool]:
     """(role, whether it is sure): what a meter at the grid counts is bought or sold; beside
     production or purchases `consumption` is the whole's; what has no words is a part of it."""
     if flow.role is Role.PRODUCTION and flow.point and Role.CONSUMPTION in told:

@@ -17,7 +17,12 @@ from energy_core.formats.table.stamp_grammar import Cell
 from energy_core.formats.table.stamp_number_columns import bare, clock_or_period, epoch, fields
 from energy_core.formats.table.stamp_plan import Moment, Part, Source, StampPlan
 from energy_core.formats.table.stamp_templates import Order
-from energy_core.formats.table.stamp_zones import are_clocks, custom_of, header_offset, header_timezone
+from energy_core.formats.table.stamp_zones import (
+    are_clocks,
+    custom_of,
+    header_offset,
+    header_timezone,
+)
 
 Sample = list[list[str]]
 

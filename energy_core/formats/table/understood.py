@@ -152,9 +152,7 @@ def _raw(
     return Raw(name, group.meter, *stands, value, estimated, again[rows])
 
 
-def _words(
-    column: _Column, group: Group, known: Known, answers: Answers
-) -> tuple[Words, float]:
+def _words(column: _Column, group: Group, known: Known, answers: Answers) -> tuple[Words, float]:
     """What is written of a series, and the factor that stands in its unit."""
     name = " ".join(dict.fromkeys((*group.words, group.name, column.name)))
     hint = _hint(column, group, known.vendor)
