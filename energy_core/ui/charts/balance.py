@@ -49,11 +49,13 @@ def balance_parts(series: Series, uses: Mapping[str, pd.DataFrame] | None = None
     """
     house = used(series)
     if house is None:
-        return pd.DataFrame(columns=COLUMNS)
+        return _none()
     above = {**_uses(house, uses or {}), **_of(series, OUTLETS)}
     below = _of(series, {name: role for role, name in SUPPLY.items()})
-    sides = [_rows("use", above), _rows("source", below)]
-    return pd.concat([*sides, _open(*sides)] if below else sides, ignore_index=True)
+    out, come = _rows("use", above), _rows("source", below)
+    if come.empty:
+        return out
+    return pd.concat([out, come, _open(out, come)], ignore_index=True)
 
 
 def _of(series: Series, roles: Mapping[str, Role]) -> dict[str, pd.DataFrame]:
@@ -84,7 +86,15 @@ def _rows(side: str, parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         )[COLUMNS]
         for part, frame in parts.items()
     ]
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
+    known = [table for table in tables if len(table)]
+    return pd.concat(known, ignore_index=True) if known else _none()
+
+
+def _none() -> pd.DataFrame:
+    """No parts, in columns of their types."""
+    numbers = dict.fromkeys(COLUMNS, 0.0) | {"side": "", "part": ""}
+    start = pd.DatetimeIndex([], tz="UTC").as_unit("us")
+    return pd.DataFrame([numbers]).iloc[:0].assign(start=start)[COLUMNS]
 
 
 def _open(uses: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
