@@ -111,6 +111,14 @@ class RateLimited(EnergyError):
     retry_after_s = 1
 
 
+class MailFailed(EnergyError):
+    """A mail could not be handed over; trying again helps unless it is `permanent`."""
+
+    def __init__(self, reason: str, permanent: bool) -> None:
+        super().__init__(f"the mail could not be sent: {reason}")
+        self.permanent = permanent
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """One row of a request that was not taken, and why. `index` counts from 0."""

@@ -14,8 +14,9 @@ from energy_core.errors import SettingsError
 MIB = 1 << 20
 
 
-def _setting(default: Any, doc: str) -> Any:
-    return field(default=default, metadata={"doc": doc})
+def _setting(default: Any, doc: str, shown: bool = True) -> Any:
+    """`shown`: whether its value may stand in a log."""
+    return field(default=default, repr=shown, metadata={"doc": doc})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,34 @@ class Settings:
     requests_per_s: float = _setting(
         500.0, "requests a second and sender, writes; twice that at once"
     )
+    language: str = _setting("en", "language of reports that nobody asked for in another: en or fr")
+    report_to: str = _setting(
+        "", "who gets the month's report by mail on its first days; several apart by commas"
+    )
+    smtp_host: str = _setting("", "the mail server that reports are sent through")
+    smtp_port: int = _setting(587, "its port")
+    smtp_security: str = _setting("starttls", "`starttls`, `tls` (usually port 465) or `none`")
+    smtp_user: str = _setting("", "the user at the mail server; empty: no sign-in")
+    smtp_password: str = _setting("", "the user's password", shown=False)
+    smtp_from: str = _setting("", "the sender's address; empty: the user")
     read_timeout_s: float = _setting(10.0, "longest wait for the next part of a request")
 
     @property
     def url(self) -> str:
         host = "localhost" if self.address in ("", "0.0.0.0", "::", "127.0.0.1") else self.address
         return f"http://{host}:{self.port}"
+
+    @property
+    def sender(self) -> str:
+        return self.smtp_from or self.smtp_user
+
+
+CHOICES = {
+    "on_conflict": ("keep", "replace"),
+    "language": ("en", "fr"),
+    "smtp_security": ("starttls", "tls", "none"),
+}
+"""Setting → the words that it may be."""
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -83,10 +106,14 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f"ENERGY_TIMEZONE={settings.timezone!r} is not a time zone (e.g. Europe/Paris)"
         ) from None
-    if settings.on_conflict not in ("keep", "replace"):
-        raise SettingsError(
-            f"ENERGY_ON_CONFLICT={settings.on_conflict!r} is not usable: expected keep or replace"
-        )
+    for name, words in CHOICES.items():
+        if (value := getattr(settings, name)) not in words:
+            expected = " or ".join(words)
+            raise SettingsError(
+                f"ENERGY_{name.upper()}={value!r} is not usable: expected {expected}"
+            )
+    if settings.report_to and not settings.smtp_host:
+        raise SettingsError("ENERGY_REPORT_TO needs ENERGY_SMTP_HOST, the mail server to send with")
 
 
 def documentation() -> list[tuple[str, str, str]]:

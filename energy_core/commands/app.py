@@ -21,10 +21,27 @@ def address(s: Settings) -> str | None:
     return str(who["url"]) if "url" in who else None
 
 
+def page(s: Settings, url: str, params: Params) -> str:
+    """A text that the app makes, however long that takes. Raises EnergyError with its words."""
+    return _answer(s, "GET", url, params, None, None).text
+
+
 def ask(
     s: Settings, method: str, url: str, params: Params, body: Iterable[bytes] | None = None
 ) -> Any:
     """The app's JSON answer, however long it takes over a body. Raises EnergyError with its words."""
+    answer = _answer(s, method, url, params, body, 5 if body is None else None)
+    return answer.json()
+
+
+def _answer(
+    s: Settings,
+    method: str,
+    url: str,
+    params: Params,
+    body: Iterable[bytes] | None,
+    timeout_s: float | None,
+) -> httpx.Response:
     key = key_path(s.db).read_text().strip()
     try:
         answer = httpx.request(
@@ -33,13 +50,13 @@ def ask(
             params=tuple(params),
             content=body,
             headers={"Authorization": f"Bearer {key}"},
-            timeout=5 if body is None else None,
+            timeout=timeout_s,
         )
     except httpx.HTTPError as error:
         raise EnergyError(f"the running app at {url} does not answer: {error}") from None
     if answer.status_code != 200:
         raise _error(answer)
-    return answer.json()
+    return answer
 
 
 def _error(answer: httpx.Response) -> EnergyError:

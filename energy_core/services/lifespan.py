@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from typing import Any, NoReturn
@@ -18,12 +18,18 @@ from energy_core.services.services import Services, set_running
 SWITCH_S = 0.0005  # a commit takes and leaves the interpreter many times; charts must not hold it
 
 
+Job = Callable[[Services], Coroutine[Any, Any, None]]
+"""What runs beside the pages for as long as the server does."""
+
+
 def lifespan(
     port: Callable[[], int],
+    beside: Sequence[Job] = (),
 ) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:
     """The lifespan of a server that will listen on `port()`.
 
-    It opens the file and starts the services; on the way out it commits what waits and closes.
+    It opens the file and starts the services, and the jobs `beside` them; on the way out it
+    commits what waits and closes.
     What cannot start is said in one line, and the process ends.
     """
 
@@ -34,13 +40,21 @@ def lifespan(
         sys.setswitchinterval(SWITCH_S)
         await services.start()
         _end_streams_on_signals(services)
+        jobs = [asyncio.create_task(job(services)) for job in beside]
         try:
             yield {"services": services}
         finally:
+            await _ended(jobs)
             await services.stop()
             set_running(None)
 
     return with_services
+
+
+async def _ended(jobs: Sequence[asyncio.Task[None]]) -> None:
+    for job in jobs:
+        job.cancel()
+    await asyncio.gather(*jobs, return_exceptions=True)
 
 
 def _open(port: int) -> Services:

@@ -29,6 +29,7 @@ from energy_core.store.notes import Notes
 from energy_core.store.queries import Queries
 from energy_core.store.registry import NewSite, Registry
 from energy_core.store.removal import Removal, unfinished
+from energy_core.store.reports import Reports
 from energy_core.store.series import Resolution, whole_quarters
 from energy_core.store.tokens import StoredToken, Tokens
 from energy_core.store.writer import Writer
@@ -42,6 +43,7 @@ class Store(Queries):
     imports: Imports
     corrections: Corrections
     notes: Notes
+    reports: Reports
 
     def __init__(self, settings: Settings) -> None:
         self._lock = FileLock(settings.db, settings.url)
@@ -87,6 +89,7 @@ class Store(Queries):
         )
         self.corrections.use(self._writer)
         self.notes = Notes(self._database, self._writer)
+        self.reports = Reports(self._database, self._writer)
         self._removal = Removal(self._writer, self._ingest, self._claims)
         self.imports = Imports(
             self._database,

@@ -49,6 +49,12 @@ def first_language() -> str:
     return next((code for code in (*asked, own) if code in LANGUAGES), DEFAULT)
 
 
+def first_spoken(accepted: str) -> str | None:
+    """The first language of an Accept-Language header that is spoken here."""
+    asked = (part.split(";")[0].strip().lower()[:2] for part in accepted.split(","))
+    return next((code for code in asked if code in LANGUAGES), None)
+
+
 def language() -> str:
     """The code of the language to speak now: `speaking`'s, else the session's, else English."""
     return _spoken.get() or _session_language()

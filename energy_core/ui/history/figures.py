@@ -65,7 +65,7 @@ def draw_all(all_: Iterable[Figure], timezone: str) -> None:
     with_change = any(figure.change is not None for figure in shown)
     columns = [
         Column(_("Figure")), Column(_("Value"), end=True, strong=True),
-        *([Column(_("Before"), end=True), Column(_("Change"), end=True)] if with_change else []),
+        *([Column(_("Before"), end=True), Column(_("Difference"), end=True)] if with_change else []),
         Column(_("Measured"), end=True),
     ]  # fmt: skip
     rows = [_row(figure, with_change, timezone) for figure in shown]
