@@ -56,7 +56,8 @@ class Question:
 class Answers:
     """What a person knows better than the file; None leaves it to the file.
 
-    `vendors` off reads every table as if no vendor were known.
+    usual_timezone: what is guessed where neither says one; vendors off: every table is read as if
+    no vendor were known.
     """
 
     timezone: str | None = None
@@ -64,6 +65,7 @@ class Answers:
     day_first: bool | None = None
     unit: str | None = None
     vendors: bool = True
+    usual_timezone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)

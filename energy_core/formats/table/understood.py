@@ -27,7 +27,6 @@ from energy_core.formats.vocabulary.statuses import Status
 from energy_core.formats.vocabulary.vendors import Hint, Vendor
 from energy_core.model import Kind
 
-GUESSED_TIMEZONE = "UTC"
 MATRIX = "values"
 
 
@@ -68,7 +67,7 @@ def understand(known: Known, answers: Answers) -> Understood:
     parsed, code, columns, plan = _unfolded(known, code)
     money = [known.collected.values[c] for c in known.columns.money]
     cells = [c.value for c in columns] + [m for m in money if len(m) == len(code)]
-    zone = answers.timezone or plan.timezone or GUESSED_TIMEZONE
+    zone = answers.timezone or plan.timezone or answers.usual_timezone
     own = known.vendor.placement if known.vendor else None
     series_of = code.astype(np.int64) if len(found) > 1 else None
     moved = None if plan.is_dated or plan.is_paired else closing(parsed, series_of)
