@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from energy_core.errors import EnergyError
@@ -51,8 +51,10 @@ class Imports:
         answers: Answers | None = None,
         progress: reading_apart.Progress | None = None,
     ) -> list[Document]:
-        """What the file says, read in a process of its own. Raises UnreadableFile."""
-        return reading_apart.read(path, name, answers, progress)
+        """What the file says, read in a process of its own; where nobody names a zone, the site's
+        is the guess. Raises UnreadableFile."""
+        own = replace(answers or Answers(), usual_timezone=self._store.site().timezone)
+        return reading_apart.read(path, name, own, progress)
 
     def targets(self, documents: Sequence[Document]) -> list[Target]:
         """Where each series would go; a person may choose otherwise before they are stored."""
