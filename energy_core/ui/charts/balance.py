@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from energy_core.analysis.balance import SUPPLY
@@ -152,7 +153,7 @@ def _placed(parts: pd.DataFrame, window: Window) -> pd.DataFrame:
     periods = parts["start"].nunique()
     seen = parts[parts["kwh"] >= LEAST_KWH]
     stack = segments.stacked(seen, "kwh", ["start", "side"])
-    sign = stack["side"].map({"use": 1.0, "source": -1.0})
+    sign = np.where(stack["side"] == "source", -1.0, 1.0)
     names = part_names()
     return placed(stack, window.timezone, segments.filled(periods)).assign(
         low=stack["low"] * sign, high=stack["high"] * sign,
