@@ -66,7 +66,7 @@ def written(shown: Shown) -> dict[str, str]:
     query = to_query(shown.period, shown.compare, shown.other)
     if shown.compare is Compare.PREVIOUS:
         del query["compare"]
-    if shown.compare is Compare.NONE and shown.period.span is not Span.ALL:
+    if shown.compare is Compare.NONE:
         query["compare"] = str(Compare.NONE)
     if shown.selection != HOUSE:
         query[WHAT] = shown.selection.written()

@@ -12,7 +12,7 @@ from energy_core.services import running
 from energy_core.services.history import everything
 from energy_core.ui.data.correcting import DATE_FORMAT
 from energy_core.ui.history.address import Shown, go
-from energy_core.ui.history.keys import on_arrow_keys
+from energy_core.ui.history.arrows import arrows
 from energy_core.ui.history.titles import span_names, title
 from energy_core.ui.words import _, language
 
@@ -28,26 +28,10 @@ def draw_head(shown: Shown) -> None:
             horizontal=True, gap="xxsmall", vertical_alignment="center", width="content"
         ):
             st.title(title(shown.period), anchor=False, width="content")
-            _arrow(shown, -1)
-            _arrow(shown, 1)
+            arrows(shown.may_go_back, shown.may_go_on, partial(_step, shown))
         _choose_span(shown)
-    on_arrow_keys(shown.may_go_back, shown.may_go_on, partial(_step, shown))
     if shown.period.span is Span.RANGE:
         _choose_days(shown)
-
-
-def _arrow(shown: Shown, steps: int) -> None:
-    back = steps < 0
-    st.button(
-        _("Earlier") if back else _("Later"),
-        key="history_back" if back else "history_on",
-        icon=":material/chevron_left:" if back else ":material/chevron_right:",
-        help=_("Earlier") if back else _("Later"),
-        type="tertiary",
-        disabled=not (shown.may_go_back if back else shown.may_go_on),
-        on_click=_step,
-        args=(shown, steps),
-    )
 
 
 def _step(shown: Shown, steps: int) -> None:
@@ -59,7 +43,7 @@ def _choose_span(shown: Shown) -> None:
     names = span_names()
     st.segmented_control(
         _("Length"), list(names), format_func=names.__getitem__, key=SPAN_KEY, required=True,
-        label_visibility="collapsed", on_change=_to_span, args=(shown,), wrap=False,
+        label_visibility="collapsed", on_change=_to_span, args=(shown,), wrap=True,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from energy_core.analysis.heating import Fit, Refusal, Signature, signature
 from energy_core.services import running
 from energy_core.services.history import Heating, View, heating
 from energy_core.ui.history.sentence import amount
+from energy_core.ui.history.titles import named
 from energy_core.ui.layout import note, plain, section
 from energy_core.ui.names import shown_name
 from energy_core.ui.numbers import number, share, with_unit
@@ -63,7 +64,7 @@ def _draw_signature(own: Signature, found: Heating) -> None:
 
 def _tell_normalised(view: View, fit: Fit, found: Heating) -> None:
     """What the period would have used, had its days been as cold as the other's."""
-    if view.before is None or fit.signature is None:
+    if view.before is None or view.other is None or fit.signature is None:
         return
     own = _within(found.energy, view.now.start, view.now.end)
     ours = _within(found.temperature, view.now.start, view.now.end)["mean"].dropna()
@@ -73,8 +74,13 @@ def _tell_normalised(view: View, fit: Fit, found: Heating) -> None:
     used = float(own["amount"].sum())
     normal = fit.signature.normalised(used, ours.to_numpy(), _as_many(theirs, len(ours)).to_numpy())
     unit = units.ENERGY if found.meter.unit in (units.POWER, units.ENERGY) else found.meter.unit
-    told = _("**{used}** were used; with the weather of the time compared with, **{normal}**.")
-    st.markdown(told.format(used=amount(used, unit), normal=amount(normal, unit)))
+    told = _("**{used}** in {period}; with the weather of {other} it would have been **{normal}**.")
+    st.markdown(
+        told.format(
+            used=amount(used, unit), normal=amount(normal, unit), period=named(view.period),
+            other=named(view.other),
+        )
+    )  # fmt: skip
 
 
 def _within(frame: pd.DataFrame, start: datetime, end: datetime) -> pd.DataFrame:

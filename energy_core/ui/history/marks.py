@@ -138,8 +138,9 @@ def _open(mark: Mark, timezone: str) -> None:
     note(plain(" · ".join(filter(None, told))))
     if mark.number is None:
         st.page_link("data.py", label=_("To the meters' events and corrections"))
-    elif st.button(_("Remove the note"), key=f"remove_{mark.id}"):
-        _remove(mark.number)
+    elif st.button(
+        _("Remove the note"), key=f"remove_{mark.id}", on_click=_remove, args=(mark.number,)
+    ):
         st.rerun()
 
 

@@ -48,7 +48,8 @@ def draw_power(view: View, shown: Shown) -> None:
     chart = with_marks(charts.power_chart(lines, where, unit), view, where)
     name = key("power", shown)
     show(name, chart, f"{said.title}: {said.measures}", partial(zoom.act, shown, resolution))
-    as_table(name, pd.concat([one.frame for one in lines]), view.timezone, meters[0].unit)
+    known = pd.concat([one.frame[one.frame["mean"].notna()] for one in lines])
+    as_table(name, known, view.timezone, meters[0].unit)
 
 
 def _lines(view: View, shown: Shown) -> tuple[Window, list[Line], Resolution]:

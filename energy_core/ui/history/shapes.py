@@ -146,6 +146,6 @@ def draw_cumulative(view: View) -> None:
     said = charts.said.cumulative()
     before = named(view.other) if view.other else ""
     chart = charts.cumulative_chart(curve, named(view.period), before)
-    picture("cumulative", said, chart, curve, view.timezone)
+    picture("cumulative", said, chart, curve.dropna(subset=["covered"]), view.timezone)
     if view.other is None:
         note(_("Compare with another time to see both."))
