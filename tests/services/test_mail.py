@@ -112,7 +112,8 @@ def test_nothing_is_sent_in_the_clear_where_the_server_cannot_encrypt(
 @pytest.mark.filterwarnings("ignore:Requiring AUTH")  # on this machine only
 def test_the_server_is_told_who_sends(inbox: Inbox) -> None:
     def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        return AuthResult(success=(data.login, data.password) == (b"ada", b"secret"))
+        is_known = (data.login, data.password) == (b"ada", b"secret")
+        return AuthResult(success=is_known, handled=False)
 
     running = served(inbox, authenticator=check, auth_required=True, auth_require_tls=False)
     running.start()
