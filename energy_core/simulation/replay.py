@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from energy_core import units
 from energy_core.errors import NothingToReplay, UnreadableFile
 from energy_core.formats import reading
 from energy_core.formats.document import Answers, Floats, Issue, Series, Stamps
@@ -93,7 +94,8 @@ def _directed(s: Series) -> tuple[Stamps, Floats]:
 
 
 def _key(name: str, s: Series) -> str:
-    return lines.series_key(name, s.unit, s.kind, s.role, s.commodity, s.step_s or 0)
+    unit = s.unit if units.find(s.unit) else units.OTHER  # volts and the like are no energy
+    return lines.series_key(name, unit, s.kind, s.role, s.commodity, s.step_s or 0)
 
 
 def _edges(series: Sequence[Series], speed: float) -> list[int]:
