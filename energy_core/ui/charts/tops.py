@@ -7,7 +7,7 @@ import pandas as pd
 
 from energy_core.ui import numbers, palette
 from energy_core.ui.axes import finished, name_axis, themed
-from energy_core.ui.charts.words import weekday_names
+from energy_core.ui.charts.words import ALL_OF_IT, weekday_names
 from energy_core.ui.words import _
 
 ROW = 30
@@ -50,7 +50,7 @@ def names(frame: pd.DataFrame, timezone: str) -> list[str]:
         if length_s < DAY_S:
             words += f", {numbers.clock(moment.to_pydatetime(), timezone)}"
         again = moment.fold and length_s < DAY_S
-        found.append(f"{words} ({_('again')})" if again else words)
+        found.append(_("{hour}, the second").format(hour=words) if again else words)
     return found
 
 
@@ -61,8 +61,6 @@ def _axis() -> alt.Axis:
 
 
 def _told(kwh: float, covered: float) -> str:
-    energy = numbers.energy(1000 * kwh)
-    if covered >= 0.9995:
-        return f"{energy} ({_('measured')})"
-    share = numbers.with_unit(str(int(100 * covered)), "%")
-    return f"{energy} ({share} {_('measured')})"
+    """As the other tooltips do: "12.4 kWh (99 % measured)"."""
+    share = "" if covered >= ALL_OF_IT else numbers.with_unit(str(int(100 * covered)), "%") + " "
+    return f"{numbers.energy(1000 * kwh)} ({share}" + _("measured") + ")"

@@ -1,0 +1,240 @@
+"""Tops, flows, events, tables: what stands in words beside the pictures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from energy_core.analysis.period import Period, Span
+from energy_core.analysis.shapes import calendar, carpet, cumulative, duration, top, typical_day
+from energy_core.model import Role
+from energy_core.ui import charts, palette
+from energy_core.ui.charts import Window, of_energy, said
+from energy_core.ui.words import speaking
+from tests.support.drawn import layers, words
+from tests.support.periods_of_power import by_day, by_quarter, series
+
+PARIS = "Europe/Paris"
+FIRST = date(2026, 5, 1)
+MAY = Window(*Period.of(Span.MONTH, FIRST).bounds(PARIS), PARIS)
+
+
+def days() -> pd.DataFrame:
+    return by_day(FIRST, [float(n) for n in range(31)], PARIS)
+
+
+def test_the_largest_day_stands_first_with_its_figure_at_the_end() -> None:
+    with speaking("fr"):
+        chart = charts.top_chart(top(days(), 3), PARIS)
+        drawn = words(chart)
+    (bars,) = layers(chart, "bar")
+    assert bars["encoding"]["y"]["sort"] == [
+        "dimanche 31\u00a0mai", "samedi 30\u00a0mai", "vendredi 29\u00a0mai",
+    ]  # fmt: skip
+    assert [row["kwh"] for row in bars["rows"]] == [30, 29, 28]
+    assert {"30,0", "29,0", "28,0"} <= set(drawn)
+    assert bars["rows"][0]["told"] == "30,0\u00a0kWh (mesuré)"
+
+
+def test_an_hour_is_named_by_its_clock_and_the_second_of_autumn_is_told_apart() -> None:
+    starts = pd.to_datetime(["2026-10-25T00:00Z", "2026-10-25T01:00Z", "2026-10-25T12:00Z"])
+    hours = series(list(starts), [3600.0] * 3, [3000.0, 2000.0, 1000.0])
+    with speaking("en"):
+        (bars,) = layers(charts.top_chart(top(hours), PARIS), "bar")
+    assert bars["encoding"]["y"]["sort"] == [
+        "Sunday 25\u00a0October, 02:00",
+        "Sunday 25\u00a0October, 02:00, the second",
+        "Sunday 25\u00a0October, 13:00",
+    ]
+
+
+def test_days_of_several_years_have_their_year() -> None:
+    both = pd.concat([days().head(1), by_day(date(2025, 5, 1), [9.0], PARIS)], ignore_index=True)
+    with speaking("en"):
+        (bars,) = layers(charts.top_chart(top(both), PARIS), "bar")
+    assert bars["encoding"]["y"]["sort"][0] == "Thursday 1\u00a0May 2025"
+
+
+def test_a_day_measured_in_part_says_how_much() -> None:
+    frame = days()
+    frame["covered_s"] *= 0.5
+    with speaking("en"):
+        (bars,) = layers(charts.top_chart(top(frame, 1), PARIS), "bar")
+    assert bars["rows"][0]["told"] == "30.0\u00a0kWh (50\u00a0% measured)"
+
+
+def flows(*links: tuple[str, str, float]) -> dict[str, Any]:
+    with speaking("en"):
+        return charts.sankey(pd.DataFrame(links, columns=["source", "target", "kwh"]))["series"][0]
+
+
+def nodes(drawn: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {node["label"]["formatter"].split("\u00a0")[0]: node for node in drawn["data"]}
+
+
+def test_energy_flows_from_sources_through_the_house_to_its_uses() -> None:
+    drawn = flows(
+        ("sun", "home", 60.0), ("grid", "home", 40.0), ("sun", "sold", 20.0),
+        ("home", "Car", 30.0), ("home", "rest", 70.0),
+    )  # fmt: skip
+    assert list(nodes(drawn)) == [
+        "sun 80.0", "bought 40.0", "house 100", "sold 20.0", "Car 30.0", "other uses 70.0",
+    ]  # fmt: skip
+    into = sum(link["value"] for link in drawn["links"] if link["target"] == "home")
+    out = sum(link["value"] for link in drawn["links"] if link["source"] == "home")
+    assert into == out == 100
+
+
+def test_a_flow_has_the_colour_of_its_source_in_both_themes() -> None:
+    drawn = flows(("sun", "home", 60.0))
+    (link,) = drawn["links"]
+    expected = f"light-dark({palette.SUN.light}, {palette.SUN.dark})"
+    assert link["lineStyle"]["color"] == nodes(drawn)["sun 60.0"]["itemStyle"]["color"] == expected
+
+
+def test_energy_from_nowhere_and_energy_to_nowhere_are_two_outlined_nodes() -> None:
+    drawn = flows(("sun", "unaccounted", 3.0), ("unaccounted", "home", 2.0), ("grid", "home", 1.0))
+    found = [node for node in drawn["data"] if "unaccounted" in node["label"]["formatter"]]
+    assert [node["itemStyle"]["color"] for node in found] == ["transparent"] * 2
+    assert len({node["name"] for node in found}) == 2
+    assert sum(link["value"] for link in drawn["links"]) == 6
+
+
+def test_a_meters_name_is_text_and_never_markup_nor_one_of_the_nodes() -> None:
+    drawn = flows(("home", "<b>{c}</b>", 3.0), ("home", "unaccounted", 1.0), ("sun", "home", 4.0))
+    node = next(node for node in drawn["data"] if "3.0" in node["label"]["formatter"])
+    assert node["label"]["formatter"] == "<b>(c)</b> 3.0\u00a0kWh"
+    assert node["tooltip"]["formatter"].startswith("&lt;b&gt;(c)&lt;/b&gt;")
+    assert not any("<" in link["tooltip"]["formatter"] for link in drawn["links"])
+
+
+def events(*rows: tuple[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "id": [str(number) for number in range(len(rows))],
+            "start": pd.to_datetime([start for start, _kind in rows], utc=True),
+            "kind": [kind for _start, kind in rows],
+            "text": [f"a {kind}" for _start, kind in rows],
+        }
+    )
+
+
+def annotated(frame: pd.DataFrame) -> Any:
+    with speaking("en"):
+        return charts.with_events(charts.energy_chart(days(), MAY, of_energy("Wh")), frame, MAY)
+
+
+def test_what_happened_stands_on_the_time_axis_and_opens_on_a_click() -> None:
+    chart = annotated(events(("2026-05-04T10:00Z", "note"), ("2026-05-22T20:00Z", "anomaly")))
+    (marks,) = layers(chart, "point")
+    assert [row["start"] for row in marks["rows"]] == [1_777_888_800_000, 1_779_480_000_000]
+    assert [row["text"] for row in marks["rows"]] == ["a note", "a anomaly"]
+    (click,) = [param for param in chart.to_dict()["params"] if param["name"] == "event"]
+    assert click["select"] == {"type": "point", "fields": ["id"]}
+    assert charts.chosen_event({"event": [{"id": "1"}]}) == "1"
+    assert charts.chosen_event({"event": []}) is None
+
+
+def test_kinds_differ_in_shape_and_what_is_wrong_in_colour_too() -> None:
+    (marks,) = layers(annotated(events(("2026-05-04T10:00Z", "alert"))), "point")
+    shapes = marks["encoding"]["shape"]["scale"]["range"]
+    assert len(set(shapes)) == len(shapes) == 5
+    condition = marks["encoding"]["color"]["condition"]
+    assert "datum.kind == 'alert'" in condition["test"]
+    assert palette.CRITICAL.light in condition["value"]["expr"]
+
+
+def test_events_of_another_time_leave_the_chart_as_it_is() -> None:
+    before = charts.energy_chart(days(), MAY, of_energy("Wh"))
+    assert charts.with_events(before, events(("2026-04-30T10:00Z", "note")), MAY) is before
+
+
+def test_the_events_leave_the_names_of_the_axis_as_they_are() -> None:
+    assert words(annotated(events(("2026-05-04T10:00Z", "note")))) == words(annotated(events()))
+
+
+def quarters() -> pd.DataFrame:
+    return by_quarter("2026-04-30T22:00", [500.0] * 31 * 96)
+
+
+def test_a_series_has_its_twin_in_words() -> None:
+    with speaking("fr"):
+        twin = charts.table(days().tail(1), PARIS)
+    assert twin.iloc[0].to_dict() == {
+        "Quand": "31\u00a0mai 2026", "kWh": "30,0", "Moyenne, kW": "1,25", "Minimum, kW": "1,25",
+        "Maximum, kW": "1,25", "Mesuré, %": "100",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("frame", "heads"),
+    [
+        pytest.param(carpet(quarters(), PARIS), ["Day", "Time", "kW", "Measured, %"], id="carpet"),
+        pytest.param(calendar(days(), PARIS), ["Day", "kWh", "Measured, %"], id="calendar"),
+        pytest.param(duration(quarters()), ["Share of the time, %", "Hours", "kW"], id="duration"),
+        pytest.param(top(days()), ["Rank", "When", "kWh", "Measured, %"], id="top"),
+        pytest.param(
+            typical_day(quarters(), PARIS),
+            ["Season", "Kind of day", "Time", "Low, kW", "Usual, kW", "High, kW"],
+            id="typical",
+        ),
+        pytest.param(
+            cumulative(days(), Period.of(Span.MONTH, FIRST), PARIS),
+            ["Day", "kWh", "Before, kWh", "Measured, %"],
+            id="cumulative",
+        ),
+        pytest.param(
+            charts.balance_parts({Role.CONSUMPTION: days(), Role.GRID_IMPORT: days()}),
+            ["When", "What", "kWh", "Measured, %"],
+            id="balance",
+        ),
+        pytest.param(
+            pd.DataFrame([("sun", "Car", 2.0)], columns=["source", "target", "kwh"]),
+            ["From", "To", "kWh"],
+            id="flows",
+        ),
+    ],
+)
+def test_every_picture_has_its_twin_row_by_row(frame: pd.DataFrame, heads: list[str]) -> None:
+    with speaking("en"):
+        twin = charts.table(frame, PARIS)
+        empty = charts.table(frame.iloc[:0], PARIS)
+    assert list(twin) == list(empty) == heads
+    assert len(twin) == len(frame)
+    assert all(isinstance(cell, str) for cell in twin.to_numpy().ravel())
+
+
+def test_what_was_not_measured_is_a_dash_in_the_table_too() -> None:
+    frame = calendar(days().drop(index=[3]), PARIS)
+    with speaking("en"):
+        twin = charts.table(frame, PARIS)
+    assert twin.iloc[3].tolist() == ["4\u00a0May 2026", "—", "0"]
+
+
+@pytest.mark.parametrize(
+    ("length_s", "title"),
+    [
+        (900, "Each quarter-hour's balance"), (3600, "Each hour's balance"),
+        (23 * 3600, "Each day's balance"), (28 * 86_400, "Each month's balance"),
+    ],
+)  # fmt: skip
+def test_a_title_says_what_a_bar_stands_for(length_s: float, title: str) -> None:
+    with speaking("en"):
+        assert said.balance(length_s).title == title
+
+
+def test_every_title_and_note_is_there_in_french() -> None:
+    spoken = {}
+    for language in ("en", "fr"):
+        with speaking(language):
+            spoken[language] = [
+                said.power(), said.energy(3600, "kWh"), said.balance(3600), said.stack(3600),
+                said.carpet("May"), said.exchange(), said.calendar(), said.duration(),
+                said.typical(), said.top_days(), said.top_hours(), said.cumulative(), said.flows(),
+            ]  # fmt: skip
+    pairs = list(zip(spoken["en"], spoken["fr"], strict=True))
+    assert all(one.title and one.measures for each in pairs for one in each)
+    assert [one.title for one, other in pairs if one.title == other.title] == []
