@@ -29,10 +29,11 @@ HOMES = 4
 
 @dataclass(frozen=True)
 class Dataset:
-    """`watts[i, m]` is the power of `meters[m]` in the minute that starts at START + 60 i."""
+    """`watts[i, m]` is the power of `meters[m]` in the minute that starts at `start` + 60 i."""
 
     meters: list[str]
     watts: Watts
+    start: int = START  # epoch seconds
 
     @property
     def days(self) -> int:
@@ -40,7 +41,7 @@ class Dataset:
 
     @property
     def end(self) -> int:
-        return START + MINUTE * len(self.watts)
+        return self.start + MINUTE * len(self.watts)
 
     @property
     def rows(self) -> int:
@@ -50,22 +51,23 @@ class Dataset:
         """Line protocol with nanoseconds, `lines` readings in each body but the last."""
         minutes = lines // len(self.meters)
         for first in range(0, len(self.watts), minutes):
-            yield _lines(self.meters, self.watts[first : first + minutes], first)
+            at = self.start + MINUTE * first
+            yield _lines(self.meters, self.watts[first : first + minutes], at)
 
     def row_batches(self, rows: int) -> Iterator[list[Row]]:
         """The same readings as tuples (meter number, epoch seconds, W)."""
         minutes = rows // len(self.meters)
         for first in range(0, len(self.watts), minutes):
-            yield _tuples(self.watts[first : first + minutes], first)
+            yield _tuples(self.watts[first : first + minutes], self.start + MINUTE * first)
 
     def energy_wh(self, meters: list[str], start: int, end: int) -> float:
         """Energy of `meters` from `start` to `end`, epoch seconds on the minute [Wh]."""
         columns = [self.meters.index(meter) for meter in meters]
-        minutes = slice((start - START) // MINUTE, (end - START) // MINUTE)
+        minutes = slice((start - self.start) // MINUTE, (end - self.start) // MINUTE)
         return float(self.watts[minutes, columns].sum() * MINUTE / 3600)
 
 
-def make(days: int = YEAR_DAYS) -> Dataset:
+def make(days: int = YEAR_DAYS, start: int = START) -> Dataset:
     rng = np.random.default_rng(SEED)
     minutes = np.arange(days * MINUTES_A_DAY)
     names, columns = [], []
@@ -73,7 +75,7 @@ def make(days: int = YEAR_DAYS) -> Dataset:
         for name, shape in SHAPES.items():
             names.append(f"home{home}.{name}")
             columns.append(np.round(shape(rng, minutes), 1))
-    return Dataset(names, np.column_stack(columns))
+    return Dataset(names, np.column_stack(columns), start)
 
 
 def _mains(rng: np.random.Generator, minutes: npt.NDArray[np.int64]) -> Watts:
@@ -142,30 +144,30 @@ def _convolve(signal: Watts, kernel: Watts) -> Watts:
     return convolved
 
 
-def _lines(meters: list[str], watts: Watts, first: int) -> bytes:
+def _lines(meters: list[str], watts: Watts, begins: int) -> bytes:
     keys = pa.array([f"power,meter={meter} value=" for meter in meters] * len(watts))
     tenths = np.rint(watts.ravel() * 10).astype(np.int64)
     whole = pa.array(tenths // 10).cast(pa.string())
     digit = pa.array(tenths % 10).cast(pa.string())
-    stamps = pa.array(_stamps(watts, first) * 1_000_000_000).cast(pa.string())
+    stamps = pa.array(_stamps(watts, begins) * 1_000_000_000).cast(pa.string())
     value = pc.binary_join_element_wise(whole, digit, ".")
     lines = pc.binary_join_element_wise(keys, value, " ", stamps, "\n", "")
     body: bytes = lines.buffers()[2].to_pybytes()
     return body[: pc.sum(pc.binary_length(lines)).as_py()]
 
 
-def _tuples(watts: Watts, first: int) -> list[Row]:
+def _tuples(watts: Watts, begins: int) -> list[Row]:
     meters = np.tile(np.arange(watts.shape[1]), len(watts))
     return list(
         zip(
             meters.tolist(),
-            _stamps(watts, first).tolist(),
+            _stamps(watts, begins).tolist(),
             watts.ravel().tolist(),
             strict=True,
         )
     )
 
 
-def _stamps(watts: Watts, first: int) -> npt.NDArray[np.int64]:
-    minutes = np.arange(first, first + len(watts))
-    return np.repeat(START + MINUTE * minutes, watts.shape[1])
+def _stamps(watts: Watts, begins: int) -> npt.NDArray[np.int64]:
+    """`begins`: epoch seconds of the first row."""
+    return np.repeat(begins + MINUTE * np.arange(len(watts)), watts.shape[1])

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.client import Client, post_all
-from benchmarks.dataset import START, Dataset
+from benchmarks.dataset import Dataset
 from benchmarks.process import Server, disk_bytes, free_ports
 from benchmarks.system import Feed, Incomplete, Question, must_equal
 from energy_core.settings import Settings
@@ -59,7 +59,7 @@ class Energy:
     def introduce(self, dataset: Dataset) -> None:
         """Make the meters known, with the first reading of each, so that lines can be short."""
         rows = [
-            {"meter": meter, "ts": START, "value": float(value), **_description(meter)}
+            {"meter": meter, "ts": dataset.start, "value": float(value), **_description(meter)}
             for meter, value in zip(dataset.meters, dataset.watts[0], strict=True)
         ]
         answer = self.client.post_json("/api/v1/readings", rows)
@@ -68,10 +68,15 @@ class Energy:
     def check(self, dataset: Dataset) -> None:
         """No count is asked for: the energy of each meter and its coverage are stricter."""
         for meter in dataset.meters:
-            window = {"from": START, "to": dataset.end, "resolution": "1d", "timezone": "UTC"}
+            window = {
+                "from": dataset.start,
+                "to": dataset.end,
+                "resolution": "1d",
+                "timezone": "UTC",
+            }
             path = f"/api/v1/series?{urlencode({'meter': meter, **window})}"
             total = self.client.get_json(path)["total"]
-            wanted = dataset.energy_wh([meter], START, dataset.end)
+            wanted = dataset.energy_wh([meter], dataset.start, dataset.end)
             must_equal(f"{meter} [Wh]", total["energy_wh"], wanted, ENERGY_TOLERANCE)
             if total["coverage"] < 1 - ENERGY_TOLERANCE:
                 raise Incomplete(f"{meter}: coverage {total['coverage']}")

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.client import Client, post_all
-from benchmarks.dataset import START, Dataset
+from benchmarks.dataset import Dataset
 from benchmarks.process import Server, disk_bytes, free_ports
 from benchmarks.system import Feed, Question, debian_version, must_equal
 
@@ -55,7 +55,7 @@ class VictoriaMetrics:
         return time.perf_counter() - begun
 
     def check(self, dataset: Dataset) -> None:
-        query = f"sum(count_over_time(power_value[{dataset.end - START}s]))"
+        query = f"sum(count_over_time(power_value[{dataset.end - dataset.start}s]))"
         arguments = urlencode({"query": query, "time": dataset.end - 1, "nocache": 1})
         answer = self._client.get_json(f"/api/v1/query?{arguments}")
         must_equal(self.name, int(answer["data"]["result"][0]["value"][1]), dataset.rows)

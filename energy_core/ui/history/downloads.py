@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from energy_core.analysis.period import Span
 from energy_core.services.history import View, download
-from energy_core.ui.words import _
+from energy_core.ui.words import _, language
 
 LABELS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet"}
 
@@ -21,6 +22,9 @@ def draw_downloads(view: View) -> None:
                 file_name=file_name(view, format), key=f"history_{format}", on_click="ignore",
                 width="stretch",
             )  # fmt: skip
+        if view.period.span is Span.MONTH:
+            address = f"/api/v1/report?month={view.period.first:%Y-%m}&language={language()}"
+            st.link_button(_("Report, to print"), address, icon=":material/print:", width="stretch")
 
 
 def file_name(view: View, format: str) -> str:
