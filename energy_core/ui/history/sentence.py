@@ -51,7 +51,9 @@ def sentence(view: View, figures: Mapping[str, Figure]) -> str:
         return _amount_sentence(leading)
     told = _change_sentence(leading, than(view.other, view.period))
     because = reasons(figures)
-    return f"{told}{_(':')} {', '.join(because)}." if because else f"{told}."
+    if not because:
+        return f"{told}."
+    return _("{sentence}: {reasons}.").format(sentence=told, reasons=", ".join(because))
 
 
 def _level_sentence(view: View) -> str:
