@@ -121,6 +121,7 @@ def _series(words: dict[str, Any], numbers: BinaryIO) -> Series:
             "role": Role(words["role"]),
             "commodity": Commodity(words["commodity"]),
             "guessed": frozenset(words["guessed"]),
+            "repeats": words["repeats"] and Role(words["repeats"]),
         }
     )
 

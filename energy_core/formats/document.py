@@ -93,6 +93,7 @@ class Series:
     estimated: which values the file itself calls estimated. step_s: usual step, None if irregular.
     missing: cells that are empty or marked invalid; repeated: exact repeats that were left out.
     mean: a power that is the mean of its interval. guessed: fields that the file does not tell.
+    repeats: the role of the flow, where `role` is OTHER because another series tells it already.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Series:
     repeated: int = 0
     mean: bool = False
     guessed: frozenset[str] = frozenset()
+    repeats: Role | None = None
 
     def __len__(self) -> int:
         return len(self.ts)

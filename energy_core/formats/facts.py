@@ -108,10 +108,11 @@ def _values(series: Series) -> Facts:
 
 
 def _direction(series: Series, made: Amount | None) -> str | None:
-    if series.role in SIGNED:
-        along, against = SIGNED[series.role]
+    role = series.repeats or series.role
+    if role in SIGNED:
+        along, against = SIGNED[role]
         return along if made is None or made.net >= 0 else against
-    return DIRECTIONS.get(series.role)
+    return DIRECTIONS.get(role)
 
 
 def _amounts(series: Series, made: Amount | None) -> Facts:

@@ -52,7 +52,11 @@ def without_repeats(made: Sequence[Series]) -> tuple[Series, ...]:
     told = [t for n in flows if (t := _told(n, made[n])) is not None]
     with_units, known = _in_kw(made, told)
     again = {t.index for t in _repeats(known)}
-    return tuple(replace(s, role=Role.OTHER) if n in again else s for n, s in enumerate(with_units))
+    return tuple(_again(s) if n in again else s for n, s in enumerate(with_units))
+
+
+def _again(series: Series) -> Series:
+    return replace(series, role=Role.OTHER, repeats=series.role)
 
 
 def _in_kw(
