@@ -173,6 +173,7 @@ def _told(services: Services, c: Correction) -> dict[str, Any]:
         "values": len(c.own),
         "reason": c.reason,
         "author": c.author,
+        "batch": c.batch,
         "created": c.created and c.created.isoformat(),
         "undone": c.undone and c.undone.isoformat(),
     }

@@ -32,7 +32,7 @@ class Correction:
 
     Parameters by kind. scale: `factor`; shift: `seconds`, added to the stamps; merge: `other`, the
     other meter's id, and `joined` where its register goes on with this one's; fill: `how`, one of
-    `FILLS`. The id is 0 until it is kept.
+    `FILLS`. The id is 0 until it is kept. `batch`: the imported file that made it, if one did.
     """
 
     meter: int
@@ -46,6 +46,7 @@ class Correction:
     id: int = 0
     created: datetime | None = None
     undone: datetime | None = None
+    batch: int | None = None
 
     @property
     def by(self) -> int:

@@ -3,50 +3,31 @@ events. Every change rolls up again what it touches, in the same transaction."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 
 from energy_core.errors import BadRequest
 from energy_core.metering.corrections import FOREVER, Correction
 from energy_core.metering.counters import Found
-from energy_core.metering.periods import instant, micros
+from energy_core.metering.periods import micros
 from energy_core.metering.plan import Span, union, zones
 from energy_core.metering.readings import Floats, Readings, Stamps
 from energy_core.metering.segments import Segments
 from energy_core.model import CorrectionKind, EventKind, EventState, Meter, MeterEvent, Quality
-from energy_core.store import events, overlay
+from energy_core.store import events, ledger, overlay
 from energy_core.store.database import Database
-from energy_core.store.overlay import Book, Extents, Rejected
+from energy_core.store.ledger import Ledger
+from energy_core.store.overlay import Book, Extents
 from energy_core.store.registry import Registry
-from energy_core.store.tables import stamps, within_calendar
 from energy_core.store.writer import Writer
 
 Spans = dict[int, list[Span]]
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """All corrections by id, and the rejected events, as the file has them."""
-
-    corrections: dict[int, Correction]
-    rejected: frozenset[Rejected]
-    book: Book
-
-    @classmethod
-    def of(cls, corrections: dict[int, Correction], rejected: frozenset[Rejected]) -> Ledger:
-        active = [c for c in corrections.values() if c.undone is None]
-        return cls(corrections, rejected, Book.of(active, rejected))
-
-    def put(self, c: Correction) -> Ledger:
-        return Ledger.of({**self.corrections, c.id: c}, self.rejected)
 
 
 class Corrections:
@@ -67,7 +48,7 @@ class Corrections:
 
     def load(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Take the ledger from the file."""
-        self._ledger = Ledger.of(_corrections(cursor), _rejected(cursor))
+        self._ledger = Ledger.load(cursor)
 
     def use(self, writer: Writer) -> None:
         self._writer = writer
@@ -93,8 +74,8 @@ class Corrections:
 
         def change(cursor: duckdb.DuckDBPyConnection) -> tuple[Ledger, Correction]:
             made = self._numbered(new)
-            _insert(cursor, made)
-            return self._rebuilt(cursor, self._ledger.put(made), made), made
+            ledger.insert(cursor, made)
+            return self._put(cursor, [made]), made
 
         return self._write(change)
 
@@ -105,22 +86,39 @@ class Corrections:
         def change(cursor: duckdb.DuckDBPyConnection) -> tuple[Ledger, Correction]:
             if (old := self.get(id)).undone is not None:
                 raise BadRequest(f"correction {id} is undone already")
-            gone = replace(old, undone=datetime.now(UTC))
-            _mark_undone(cursor, gone)
-            return self._rebuilt(cursor, self._ledger.put(gone), old), gone
+            after, (gone,) = self._taken_back(cursor, [old])
+            return after, gone
+
+        return self._write(change)
+
+    def undo_batch(self, batch: int) -> list[Correction]:
+        """Take back, at once, all that the import `batch` made and nobody took back yet."""
+
+        def change(cursor: duckdb.DuckDBPyConnection) -> tuple[Ledger, list[Correction]]:
+            known = self._ledger.corrections.values()
+            left = [c for c in known if c.batch == batch and c.undone is None]
+            return self._taken_back(cursor, left)
 
         return self._write(change)
 
     def replace(
-        self, meter: Meter, ts: Stamps, values: Floats, reason: str, author: str
+        self,
+        meter: Meter,
+        ts: Stamps,
+        values: Floats,
+        reason: str,
+        author: str,
+        batch: int | None = None,
     ) -> Correction:
-        """Let `values` [stored unit] stand at stamps `ts` [µs UTC], whatever was or will be read."""
+        """Let `values` [stored unit] stand at stamps `ts` [µs UTC], whatever was or will be read;
+        `batch`: the import that says so."""
         ts, last = np.unique(np.asarray(ts, np.int64)[::-1], return_index=True)
         if len(ts) == 0:
             raise BadRequest("there are no values to put in place of others")
         own = own_readings(meter, ts, np.asarray(values, np.float64)[::-1][last])
         kind, start, end = CorrectionKind.REPLACE, int(ts[0]), int(ts[-1]) + 1
-        return self.add(Correction(meter.id, kind, start, end, {}, reason, author, own))
+        new = Correction(meter.id, kind, start, end, {}, reason, author, own, batch=batch)
+        return self.add(new)
 
     def judge(self, event: MeterEvent, state: EventState) -> MeterEvent:
         """Say whether an event is so; raises BadRequest where there is none such."""
@@ -133,10 +131,10 @@ class Corrections:
             before = self._ledger
             others = before.rejected - turned
             rejected = others | turned if state is EventState.REJECTED else others
-            ledger = Ledger.of(before.corrections, rejected)
+            after = Ledger.of(before.corrections, rejected)
             if rejected != before.rejected:
-                self._rebuild(cursor, ledger, {event.meter: [span]})
-            return ledger, replace(event, state=state)
+                self._rebuild(cursor, after.book, {event.meter: [span]})
+            return after, replace(event, state=state)
 
         return self._write(change)
 
@@ -186,8 +184,8 @@ class Corrections:
         done: list[Ledger] = []
 
         def run(cursor: duckdb.DuckDBPyConnection) -> Result:
-            ledger, result = change(cursor)
-            done.append(ledger)
+            after, result = change(cursor)
+            done.append(after)
             return result
 
         def follow() -> None:
@@ -197,25 +195,25 @@ class Corrections:
         result: Result = self._writer.call(run, follow)
         return result
 
-    def _rebuilt(self, cursor: duckdb.DuckDBPyConnection, ledger: Ledger, c: Correction) -> Ledger:
-        self._rebuild(cursor, ledger, _changed(self._ledger.book, ledger.book, c))
-        return ledger
+    def _taken_back(
+        self, cursor: duckdb.DuckDBPyConnection, old: Iterable[Correction]
+    ) -> tuple[Ledger, list[Correction]]:
+        now = datetime.now(UTC)
+        gone = [replace(c, undone=now) for c in old]
+        for c in gone:
+            ledger.mark_undone(cursor, c)
+        return self._put(cursor, gone), gone
 
-    def _rebuild(self, cursor: duckdb.DuckDBPyConnection, ledger: Ledger, spans: Spans) -> None:
+    def _put(self, cursor: duckdb.DuckDBPyConnection, changed: Sequence[Correction]) -> Ledger:
+        """The ledger with `changed`, and the quarter hours as it has them."""
+        before, after = self._ledger, self._ledger.put(*changed)
+        self._rebuild(cursor, after.book, _changed(before.book, after.book, changed))
+        return after
+
+    def _rebuild(self, cursor: duckdb.DuckDBPyConnection, book: Book, spans: Spans) -> None:
         for meter in self._registry.all():
             for span in spans.get(meter.id, ()):
-                overlay.rebuild(cursor, ledger.book, self._extents, meter, span)
-
-
-def forget_meters(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Drop the corrections of meters that are gone. What was borrowed from one stays borrowed."""
-    cursor.execute(
-        "DELETE FROM energy.corrections WHERE meter NOT IN (SELECT id FROM energy.meters)"
-    )
-    cursor.execute(
-        """DELETE FROM energy.correction_values
-           WHERE correction NOT IN (SELECT id FROM energy.corrections)"""
-    )
+                overlay.rebuild(cursor, book, self._extents, meter, span)
 
 
 def own_readings(meter: Meter, ts: Stamps, value: Floats) -> Readings:
@@ -228,69 +226,17 @@ def own_readings(meter: Meter, ts: Stamps, value: Floats) -> Readings:
     )
 
 
-def _changed(before: Book, after: Book, c: Correction) -> Spans:
-    """Where adding or undoing `c` changes corrected readings, by meter."""
+def _changed(before: Book, after: Book, changed: Sequence[Correction]) -> Spans:
+    """Where adding or undoing corrections changes corrected readings, by meter."""
     spans: Spans = {}
-    touched = [(c.meter, zones(c), c.id)]
-    if c.kind is CorrectionKind.MERGE:
-        touched.append((c.parameters["other"], [(c.start, c.end)], 0))
+    touched = [(c.meter, zones(c), c.id) for c in changed]
+    touched += [
+        (c.parameters["other"], [(c.start, c.end)], 0)
+        for c in changed
+        if c.kind is CorrectionKind.MERGE
+    ]
     for meter, where, since in touched:
         for book in (before, after):
             for id, more in book.changed_by(meter, where, since).items():
                 spans[id] = union([*spans.get(id, []), *more])
     return spans
-
-
-def _corrections(cursor: duckdb.DuckDBPyConnection) -> dict[int, Correction]:
-    own = cursor.execute(
-        """SELECT correction, epoch_us(ts) AS ts, value FROM energy.correction_values
-           ORDER BY correction, ts"""
-    ).fetchnumpy()
-    rows = cursor.execute(
-        """
-        SELECT id, meter, kind, epoch_us(start_ts), epoch_us(end_ts), parameters, reason, author,
-               epoch_us(created), epoch_us(undone)
-        FROM energy.corrections ORDER BY id
-        """
-    ).fetchall()
-    return {row[0]: _correction(row, own) for row in rows}
-
-
-def _correction(row: tuple, own: dict[str, np.ndarray]) -> Correction:
-    id, meter, kind, start, end, parameters, reason, author, created, undone = row
-    a, b = np.searchsorted(own["correction"], [id, id + 1])
-    quality = np.full(b - a, Quality.CORRECTED, np.uint8)
-    mine = np.full(b - a, meter, np.int32)
-    return Correction(
-        meter, CorrectionKind(kind), start, end, json.loads(parameters), reason, author,
-        Readings(mine, own["ts"][a:b], own["value"][a:b], quality),
-        id, instant(created), None if undone is None else instant(undone),
-    )  # fmt: skip
-
-
-def _rejected(cursor: duckdb.DuckDBPyConnection) -> frozenset[Rejected]:
-    rows = cursor.execute(
-        """SELECT meter, kind, epoch_us(start_ts), epoch_us(end_ts) FROM energy.meter_events
-           WHERE state = 'rejected'"""
-    ).fetchall()
-    return frozenset((meter, EventKind(kind), start, end) for meter, kind, start, end in rows)
-
-
-def _insert(cursor: duckdb.DuckDBPyConnection, c: Correction) -> None:
-    cursor.execute(
-        """INSERT INTO energy.corrections VALUES
-           (?, ?, ?, make_timestamptz(?), make_timestamptz(?), ?, ?, ?, ?, NULL)""",
-        [
-            *(c.id, c.meter, str(c.kind), within_calendar(c.start), within_calendar(c.end)),
-            *(json.dumps(dict(c.parameters)), c.reason, c.author, c.created),
-        ],
-    )
-    if len(c.own):
-        ids = pa.array(np.full(len(c.own), c.id, np.int32))
-        own = {"correction": ids, "ts": stamps(c.own.ts), "value": c.own.value}
-        cursor.register("own", pa.table(own))
-        cursor.execute("INSERT INTO energy.correction_values SELECT * FROM own")
-
-
-def _mark_undone(cursor: duckdb.DuckDBPyConnection, c: Correction) -> None:
-    cursor.execute("UPDATE energy.corrections SET undone = ? WHERE id = ?", [c.undone, c.id])

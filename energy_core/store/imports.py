@@ -192,7 +192,8 @@ class Imports:
     def correct(self, batch: int, meter: Meter, wanted: Readings) -> None:
         """Let readings of an import stand as corrections of those that are stored."""
         reason = f"another value in {self.get(batch).file}"
-        self._undoing.corrections.replace(meter, wanted.ts, wanted.value, reason, _author(batch))
+        author = f"import {batch}"
+        self._undoing.corrections.replace(meter, wanted.ts, wanted.value, reason, author, batch)
 
     def finish(self, batch: int, counts: Counts, summary: Mapping[str, Any]) -> None:
         self._writer.call(
@@ -217,10 +218,7 @@ class Imports:
             )
 
         self._writer.call(begin)
-        corrections = self._undoing.corrections
-        for one in corrections.all():
-            if one.author == _author(batch) and one.undone is None:
-                corrections.undo(one.id)
+        self._undoing.corrections.undo_batch(batch)
         return self._undoing.removal.take_back(batch, self._undoing.reload, progress)
 
     def undo_unfinished(self, left: Sequence[int]) -> list[Import]:
@@ -250,10 +248,6 @@ class Imports:
                 cursor.execute("INSERT INTO energy.import_targets VALUES (?, ?)", [identity, slug])
 
         self._writer.call(write)
-
-
-def _author(batch: int) -> str:
-    return f"import {batch}"
 
 
 def now() -> datetime:

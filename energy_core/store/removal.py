@@ -13,8 +13,8 @@ import duckdb
 
 from energy_core.model import SIGNED_ROLES
 from energy_core.store.claims import Claims
-from energy_core.store.corrections import forget_meters
 from energy_core.store.ingest import Ingest
+from energy_core.store.ledger import forget_meters
 from energy_core.store.writer import Writer
 
 MOST_ROWS = 250_000  # looked at in one transaction

@@ -256,6 +256,30 @@ def test_as_corrections_the_stored_values_stay_and_the_file_s_are_counted(
         assert frame.equals(before[name]), name
 
 
+def test_only_what_a_file_corrected_goes_with_it_whatever_a_person_calls_himself(
+    store: Store, imports: Imports
+) -> None:
+    live(store, "grid", [100, 200, 300])
+    live(store, "roof", [10, 20, 30])
+    told = document(
+        series([0.1, 0.5, 0.3], meter="grid"), series([0.01, 0.02, 0.07], "b", meter="roof")
+    )
+    slugs = ("grid", "roof")
+    targets = [t.into(slug) for t, slug in zip(imports.targets([told]), slugs, strict=True)]
+    stored = imports.store(File("a.csv", "a", [told]), targets, Policy.CORRECT)
+    grid, third = store.meter("grid"), np.array([(T0 + 1800) * SECOND])
+    typed = store.corrections.replace(
+        grid, third, np.array([900.0]), "another value in a.csv", f"import {stored.batch}"
+    )
+    assert (energy(store, "grid"), energy(store, "roof")) == (1500, 100)
+    imports.undo(stored.batch)
+    assert (energy(store, "grid"), energy(store, "roof")) == (1200, 60)
+    ledger = {c.id: (c.batch, c.undone) for c in store.corrections.all()}
+    assert ledger.pop(typed.id) == (None, None)
+    (once,) = set(ledger.values())  # both went in one transaction
+    assert (len(ledger), once[0], once[1] is None) == (2, stored.batch, False)
+
+
 # -- back
 
 

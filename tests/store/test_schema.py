@@ -1,0 +1,56 @@
+"""A file of an older version is brought to the newest schema with all that it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from energy_core.store import schema
+
+
+@pytest.fixture
+def file() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute("ATTACH ':memory:' AS energy")
+        yield connection
+
+
+def at_schema(file: duckdb.DuckDBPyConnection, number: int) -> None:
+    file.execute("CREATE TABLE energy.schema_version (version INTEGER)")
+    for each, path in schema.migrations():
+        if each <= number:
+            file.execute(path.read_text())
+    file.execute("INSERT INTO energy.schema_version VALUES (?)", [number])
+
+
+def correction(file: duckdb.DuckDBPyConnection, kind: str, parameters: str, *words: str) -> None:
+    file.execute(
+        "INSERT INTO energy.corrections VALUES (1, 1, ?, now(), now(), ?, ?, ?, now(), NULL)",
+        [kind, parameters, *words],
+    )
+
+
+def imported(file: duckdb.DuckDBPyConnection) -> None:
+    file.execute(
+        """INSERT INTO energy.imports VALUES
+           (7, 'a.csv', '', 'Table', 'correct', now(), 'stored', '', 1, 0, 1, 0, '{}')"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "batch"),
+    [
+        pytest.param("another value in a.csv", 7, id="the file's"),
+        pytest.param("read from the display", None, id="a person of that name"),
+    ],
+)
+def test_a_correction_that_a_file_made_belongs_to_its_batch(
+    file: duckdb.DuckDBPyConnection, reason: str, batch: int | None
+) -> None:
+    at_schema(file, 6)
+    imported(file)
+    correction(file, "replace", "{}", reason, "import 7")
+    schema.migrate(file)
+    assert file.execute("SELECT batch FROM energy.corrections").fetchall() == [(batch,)]
