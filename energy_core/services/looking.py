@@ -30,7 +30,7 @@ _SUFFIXES = {suffix for parts in SIGNED_ROLES.values() for suffix, _ in parts}
 class Looking:
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._asked: set[str] = set()
+        self._whole: set[str] = set()  # slugs to look at from the beginning; changed on the loop
         self._wake = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -39,11 +39,15 @@ class Looking:
         return loop.create_task(self._keep_looking())
 
     def at(self, slugs: set[str]) -> None:
-        """Look at the whole past of these meters soon. Any thread may call it."""
+        """Look at the whole past of these meters soon; at the start that is done for every meter.
+        Any thread may call it."""
         parts = {f"{slug}.{suffix}" for slug in slugs for suffix in _SUFFIXES}
-        self._asked = self._asked | slugs | parts
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._wake.set)
+            self._loop.call_soon_threadsafe(self._ask, slugs | parts)
+
+    def _ask(self, slugs: set[str]) -> None:
+        self._whole |= slugs
+        self._wake.set()
 
     def look(self, meter: Meter, since: datetime | None = None) -> int:
         """Note changed units, shifted clocks and copied days as the meter's events from `since`
@@ -56,20 +60,26 @@ class Looking:
         return len(found)
 
     async def _keep_looking(self) -> None:
-        self._asked |= {meter.slug for meter in self._store.meters()}
+        self._ask({meter.slug for meter in self._store.meters()})
         await asyncio.sleep(FIRST_S)
         while True:
-            asked, self._asked = self._asked, set()
-            for meter in self._store.meters():
-                await self._look_at(meter, asked)
-            self._wake.clear()
+            self._wake.clear()  # first: what is asked for meanwhile is looked at in a next round
+            await self.look_around()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), EVERY_S)
 
-    async def _look_at(self, meter: Meter, whole: set[str]) -> None:
-        since = None if meter.slug in whole else datetime.now(UTC) - LOOK_BACK
+    async def look_around(self) -> None:
+        """Look at every meter once, on the loop; one that fails is tried again the next time."""
+        for meter in self._store.meters():
+            await self._look_at(meter)
+            await asyncio.sleep(BETWEEN_S)
+
+    async def _look_at(self, meter: Meter) -> None:
+        is_whole = meter.slug in self._whole
+        self._whole.discard(meter.slug)  # it may be asked for again while it is looked at
+        since = None if is_whole else datetime.now(UTC) - LOOK_BACK
         try:
             await asyncio.to_thread(self.look, meter, since)
         except Exception:
             log.exception("%s was not looked at; it is tried again", meter.slug)
-        await asyncio.sleep(BETWEEN_S)
+            self._whole |= {meter.slug} if is_whole else set()
