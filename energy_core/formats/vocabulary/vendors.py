@@ -43,7 +43,8 @@ _END, _START = Placement.END, Placement.START
 VENDORS: tuple[Vendor, ...] = (
     Vendor("Enedis, load curve", ("^horodate$", "^valeur$"), r"courbe de charge", placement=_END),
     Vendor("Enedis, index", ("^horodate$", "^eas t$|^eas f1$"),
-           hints={"^eas ": Hint(_IN, "Wh", Kind.COUNTER)}),
+           hints={r"^eas f\d+|^eas d\d+": Hint(Role.OTHER, "Wh", Kind.COUNTER),
+                  r"^eas t": Hint(_IN, "Wh", Kind.COUNTER)}),
     Vendor("Enedis, load curve", ("^horodate$|^debut$", "^valeur$|^puissance"), placement=_END),
     Vendor("EDF, consumption", ("^date", "^consommation", "^nature|^releve|^type"), placement=_START),
     Vendor("Fluvius", ("^van datum", "^van tijdstip", "^register$", "^volume$")),
