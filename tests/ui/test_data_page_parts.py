@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from energy_core.formats.document import Dialect, Series
 from energy_core.metering.periods import micros
 from energy_core.model import Commodity, Kind, Role
 from energy_core.ui import live
-from energy_core.ui.data import components, ends, messages, wording
+from energy_core.ui.data import components, messages, pieces, traces, wording
 from energy_core.ui.data.sentences import all_sentences
 from energy_core.ui.words import speaking
 
@@ -20,12 +21,13 @@ HOUR = 3_600_000_000
 SCRIPTS = sorted(components.FOLDER.glob("*.js"))
 
 
-def hourly(hours: int, without: range = range(0)) -> Series:
-    start = micros(datetime(2023, 3, 25, tzinfo=UTC))
+def hourly(
+    hours: int, without: range = range(0), start: datetime = datetime(2023, 3, 25, tzinfo=UTC)
+) -> Series:
     kept = np.array([n for n in range(hours) if n not in without])
     return Series(
         "load", Kind.INTERVAL, Role.CONSUMPTION, Commodity.ELECTRICITY, "kWh",
-        start + kept * HOUR, kept % 24 / 10, np.zeros(len(kept), bool), step_s=3600.0,
+        micros(start) + kept * HOUR, kept % 24 / 10, np.zeros(len(kept), bool), step_s=3600.0,
     )  # fmt: skip
 
 
@@ -34,20 +36,20 @@ def hourly(hours: int, without: range = range(0)) -> Series:
 
 def test_a_long_series_shows_its_first_and_last_three_days() -> None:
     series = hourly(24 * 30)
-    first, last = ends.ends_of(series)
+    first, last = pieces.ends_of(series)
     assert (len(first.ts), len(last.ts)) == (73, 74)  # the hours, and the end of the last one
     assert first.ts[0] == series.ts[0]
     assert last.ts[-1] == series.ts[-1] + HOUR
 
 
 def test_a_short_series_is_shown_whole() -> None:
-    (whole,) = ends.ends_of(hourly(24 * 6))
+    (whole,) = pieces.ends_of(hourly(24 * 6))
     assert len(whole.ts) == 24 * 6 + 1
 
 
 def test_a_hole_breaks_the_line_after_the_width_of_what_was_measured() -> None:
     series = hourly(48, without=range(10, 14))
-    (whole,) = ends.ends_of(series)
+    (whole,) = pieces.ends_of(series)
     start = int(series.ts[0])
     assert whole.holes == [(start + 10 * HOUR, start + 14 * HOUR)]
     at_hole = np.flatnonzero(whole.ts == start + 10 * HOUR)
@@ -56,20 +58,40 @@ def test_a_hole_breaks_the_line_after_the_width_of_what_was_measured() -> None:
 
 
 def test_a_series_without_readings_has_no_piece() -> None:
-    assert ends.ends_of(hourly(0)) == []
+    assert pieces.ends_of(hourly(0)) == []
 
 
-def test_a_piece_stands_on_the_wall_clock_of_its_first_moment() -> None:
-    (whole,) = ends.ends_of(hourly(48))  # over the change to summer time
-    local = whole.shifted("Europe/Paris")
-    assert local.ts[0] == (int(whole.ts[0]) + HOUR) // 1000
-    assert (np.diff(local.ts) == np.diff(whole.ts) // 1000).all()
+@pytest.mark.parametrize("at", [datetime(2024, 3, 29), datetime(2024, 10, 25)], ids=str)
+def test_each_reading_is_told_on_the_clock_of_its_own_moment(at: datetime) -> None:
+    paris = ZoneInfo("Europe/Paris")
+    (whole,) = pieces.ends_of(hourly(5 * 24, start=at.replace(tzinfo=paris)))
+    (rows,) = traces.trace(whole, Kind.INTERVAL, "Europe/Paris").to_dict()["datasets"].values()
+    assert len(rows) == len(whole.ts)
+    for row in rows:
+        local = datetime.fromtimestamp(row["start"] / 1000, paris).replace(tzinfo=UTC)
+        assert datetime.fromtimestamp(row["clock"] / 1000, UTC) == local
+
+
+def test_the_axis_names_local_midnights_across_a_change_of_the_clock() -> None:
+    paris = ZoneInfo("Europe/Paris")
+    (whole,) = pieces.ends_of(hourly(5 * 24, start=datetime(2024, 3, 29, tzinfo=paris)))
+    with speaking("en"):
+        chart = traces.trace(whole, Kind.COUNTER, "Europe/Paris").to_dict()
+    axis = chart["layer"][0]["encoding"]["x"]["axis"]
+    midnights = [datetime(2024, 3, 29, tzinfo=paris) + n * timedelta(days=1) for n in range(6)]
+    assert axis["values"] == [at.timestamp() * 1000 for at in midnights]
+    assert "Sun 31" in axis["labelExpr"]
+
+
+def test_a_single_reading_is_a_picture_too() -> None:
+    one = pieces.Piece(np.array([1_700_000_000_000_000]), np.array([5.0]), [])
+    assert traces.trace(one, Kind.COUNTER, "Europe/Paris").to_dict()["layer"]
 
 
 def test_what_flows_is_drawn_from_zero_and_a_register_is_not() -> None:
-    part = ends.Piece(np.array([0, 1]), np.array([5.0, 9.0]), [])
-    assert ends.shared_domain([part], Kind.POWER) == (0.0, 9.0)
-    assert ends.shared_domain([part], Kind.COUNTER) == (5.0, 9.0)
+    part = pieces.Piece(np.array([0, 1]), np.array([5.0, 9.0]), [])
+    assert pieces.shared_domain([part], Kind.POWER) == (0.0, 9.0)
+    assert pieces.shared_domain([part], Kind.COUNTER) == (5.0, 9.0)
 
 
 # -- words

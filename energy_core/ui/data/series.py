@@ -8,10 +8,13 @@ import streamlit as st
 
 from energy_core.formats.document import Series
 from energy_core.formats.facts import Facts
+from energy_core.metering.periods import instant
 from energy_core.model import Kind, Role
-from energy_core.ui.data import ends
 from energy_core.ui.data.components import Cell, Column, Row, table
+from energy_core.ui.data.pieces import Piece, ends_of, shared_domain
+from energy_core.ui.data.traces import trace
 from energy_core.ui.data.wording import (
+    date,
     figure,
     measured_thing,
     plural,
@@ -88,19 +91,24 @@ def _total(facts: Facts, kind: Kind) -> tuple[str, str]:
 
 def draw_ends(series: Series, timezone: str, key: str) -> None:
     """One chart, or two beside each other where the series is long."""
-    parts = ends.ends_of(series)
+    parts = ends_of(series)
     if not parts:
         note(_("This series has no reading."))
         return
-    domain = ends.shared_domain(parts, series.kind)
+    domain = shared_domain(parts, series.kind)
     names = [_("First days"), _("Last days")] if len(parts) > 1 else [_("The whole series")]
     for n, (column, name, part) in enumerate(
         zip(st.columns(len(parts), gap="large"), names, parts, strict=True)
     ):
         with column:
-            note(f"{name}, {_measure(series)}")
-            chart = ends.chart(part, series.kind, timezone, domain)
+            note(" · ".join([name, _span(part, timezone), _measure(series)]))
+            chart = trace(part, series.kind, timezone, domain)
             st.altair_chart(chart, key=f"{key}_{n}", alt=f"{name}: {series.name}")
+
+
+def _span(part: Piece, timezone: str) -> str:
+    first, last = (date(instant(int(part.ts[n])), timezone) for n in (0, -1))
+    return _("from {start} to {end}").format(start=first, end=last) if last != first else first
 
 
 def _measure(series: Series) -> str:

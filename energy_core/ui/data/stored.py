@@ -10,7 +10,8 @@ import pandas as pd
 from energy_core.metering.readings import SECOND, Stamps
 from energy_core.model import Meter
 from energy_core.services import running
-from energy_core.ui.data import ends
+from energy_core.ui.data.pieces import piece
+from energy_core.ui.data.traces import trace
 
 MOST = timedelta(days=400)
 SHOWN = {"W": (1000, "kW"), "Wh": (1000, "kWh")}
@@ -34,8 +35,8 @@ def stretch(
         return None
     step = int((running().store.step_s(meter) or 0) * SECOND)
     value = frame["value"].to_numpy(float) / SHOWN.get(meter.unit, (1, ""))[0]
-    part = ends.piece(micros_of(frame["ts"]), value, step)
-    return ends.chart(part, meter.kind, timezone, marked=marked)
+    part = piece(micros_of(frame["ts"]), value, step)
+    return trace(part, meter.kind, timezone, marked=marked)
 
 
 def micros_of(column: pd.Series) -> Stamps:
