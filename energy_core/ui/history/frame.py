@@ -37,6 +37,11 @@ def picture(
     as_table(name, twin, timezone, unit)
 
 
+def on_canvas(chart: alt.LayerChart) -> alt.LayerChart:
+    """For a key with a gradient: as SVG it names the page's address, and is gone when that changes."""
+    return chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}})
+
+
 class Unchecked:
     """A chart that Streamlit writes down as it is. The tests hold each against Vega-Lite's schema,
     which takes longer than all the rest of a page."""

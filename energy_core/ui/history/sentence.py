@@ -12,6 +12,7 @@ from energy_core.analysis.figures import Figure
 from energy_core.analysis.trust import Part, Trust
 from energy_core.metering.local_days import local_date
 from energy_core.services.history import View
+from energy_core.ui.history.choices import HOUSE, title
 from energy_core.ui.history.titles import spread, than
 from energy_core.ui.layout import note, plain
 from energy_core.ui.numbers import NO_BREAK, energy, number, with_unit
@@ -27,7 +28,13 @@ SMALL_WH = 1e5  # below it a decimal tells something
 def draw_sentence(view: View, figures: Mapping[str, Figure]) -> None:
     with st.container(gap="xxsmall"):
         st.markdown(sentence(view, figures))
-        note(plain(" · ".join(filter(None, [_days(view), _least(figures)]))))
+        note(plain(" · ".join(filter(None, [_whose(view), _days(view), _least(figures)]))))
+
+
+def _whose(view: View) -> str:
+    """What is looked at, unless it is the house."""
+    selection, looked = view.looked.selection, view.looked
+    return "" if selection == HOUSE else title(selection, [*looked.house, *looked.parts])
 
 
 def _days(view: View) -> str:

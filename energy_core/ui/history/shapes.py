@@ -16,7 +16,7 @@ from energy_core.services import running
 from energy_core.services.history import View, twelve_months
 from energy_core.ui import charts
 from energy_core.ui.charts.words import season_names
-from energy_core.ui.history.frame import as_table, instead, picture, show
+from energy_core.ui.history.frame import as_table, instead, on_canvas, picture, show
 from energy_core.ui.history.grouping import days_of, hours_of
 from energy_core.ui.history.titles import named
 from energy_core.ui.layout import note, section
@@ -51,12 +51,12 @@ def draw_carpets(view: View) -> None:
     with left:
         cells = shapes.carpet(frame, view.timezone, bounds)
         said = charts.said.carpet(named(view.period))
-        picture("carpet", said, charts.carpet_chart(cells), cells, view.timezone)
+        picture("carpet", said, on_canvas(charts.carpet_chart(cells)), cells, view.timezone)
     if view.now.exchange is not None and (view.now.exchange["covered_s"] > 0).any():
         with right:
             cells = shapes.carpet(view.now.exchange, view.timezone, bounds)
             said = charts.said.exchange()
-            picture("exchange", said, charts.exchange_chart(cells), cells, view.timezone)
+            picture("exchange", said, on_canvas(charts.exchange_chart(cells)), cells, view.timezone)
 
 
 def draw_calendar(view: View) -> None:
@@ -76,7 +76,7 @@ def draw_calendar(view: View) -> None:
     ):
         with column:
             chart = charts.calendar_chart(part, top, with_key=number == len(parts[-2:]) - 1)
-            show(f"calendar_{number}", chart, f"{said.title}: {said.measures}")
+            show(f"calendar_{number}", on_canvas(chart), f"{said.title}: {said.measures}")
     as_table("calendar", cells, view.timezone)
 
 
