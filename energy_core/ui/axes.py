@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import altair as alt
+from altair.utils.schemapi import disable_debug_mode
 
 from energy_core.ui import palette
 from energy_core.ui.palette import Shade
@@ -56,11 +57,16 @@ def key_above(values: list[str]) -> alt.Legend:
     )  # fmt: skip
 
 
+disable_debug_mode()  # a chart is checked once, as a whole, when it is written
+
+
 def finished(chart: alt.LayerChart, height: int) -> alt.LayerChart:
     """With our height, no frame, and the language's numbers."""
-    return (
-        chart.properties(height=height, padding={"left": 0, "right": 8, "top": 8, "bottom": 4})
-        .configure(locale=alt.Locale(number=NUMBERS[language()]))  # first: it replaces the others
-        .configure_view(strokeWidth=0)
-        .configure_mark(aria=False)  # the chart is described as a whole
+    chart.height = height  # set, since each call of Altair's own would copy every layer
+    chart.padding = {"left": 0, "right": 8, "top": 8, "bottom": 4}
+    chart.config = alt.Config(
+        locale=alt.Locale(number=NUMBERS[language()]),
+        view=alt.ViewConfig(strokeWidth=0),
+        mark=alt.MarkConfig(aria=False),  # the chart is described as a whole
     )
+    return chart

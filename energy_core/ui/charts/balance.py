@@ -15,7 +15,7 @@ from energy_core.model import Role
 from energy_core.ui import outlines, palette
 from energy_core.ui.axes import amount_axis, finished, themed
 from energy_core.ui.charts import segments, shades
-from energy_core.ui.charts.clock import Window, placed, time_x
+from energy_core.ui.charts.clock import Window, placed, same_x
 from energy_core.ui.charts.words import amount_words, span_words
 from energy_core.ui.charts.zoom import zoomable
 from energy_core.ui.palette import Shade
@@ -81,14 +81,12 @@ def _uses(house: pd.DataFrame, uses: Mapping[str, pd.DataFrame]) -> dict[str, pd
 
 
 def _rows(side: str, parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    tables = [
-        segments.shares(frame[frame["covered_s"] > 0]).assign(
-            side=side, part=part, kwh=frame["amount"] / 1000
-        )[COLUMNS]
-        for part, frame in parts.items()
-    ]
-    known = [table for table in tables if len(table)]
-    return pd.concat(known, ignore_index=True) if known else _none()
+    known = {part: frame for part, frame in parts.items() if (frame["covered_s"] > 0).any()}
+    if not known:
+        return _none()
+    table = pd.concat(known, names=["part", None]).reset_index("part")
+    table = segments.shares(table[table["covered_s"] > 0])
+    return table.assign(side=side, kwh=table["amount"] / 1000)[COLUMNS].reset_index(drop=True)
 
 
 def _none() -> pd.DataFrame:
@@ -138,7 +136,7 @@ def balance_chart(parts: pd.DataFrame, window: Window) -> alt.LayerChart:
     ]
     if (parts["side"] == "source").any():
         layers.append(_zero(window))
-    chart = zoomable(layers, window).resolve_scale(color="independent")
+    chart = zoomable(layers, window, centred=True).resolve_scale(color="independent")
     return finished(chart, HEIGHT)
 
 
@@ -208,7 +206,7 @@ def _drawn(bars: pd.DataFrame, window: Window) -> alt.Chart:
         alt.Chart(bars[columns])
         .mark_bar()
         .encode(
-            x=time_x(window, centred=True), x2="end:Q", y=alt.Y("low:Q", axis=axis), y2="high:Q",
+            x=same_x(window), x2="end:Q", y=alt.Y("low:Q", axis=axis), y2="high:Q",
             tooltip=[
                 alt.Tooltip("when:N", title=_("When")), alt.Tooltip("word:N", title=_("What")),
                 alt.Tooltip("told:N", title=_("Energy")),

@@ -78,13 +78,13 @@ def gaps(frame: pd.DataFrame, window: Window) -> pd.DataFrame:
     return pd.DataFrame({"start": starts, "length_s": (highs - lows)[seen] / MILLIS})
 
 
-def time_x(window: Window, centred: bool = False, field: str = "start:Q") -> alt.X:
+def time_x(window: Window, centred: bool = False) -> alt.X:
     """The axis of the window. `centred`: days, months and years are named under their middle."""
-    return alt.X(field, scale=_scale(window), axis=_axis(window, centred))
+    return alt.X("start:Q", scale=_scale(window), axis=_axis(window, centred))
 
 
 def same_x(window: Window) -> alt.X:
-    """The same axis under another layer, however its names are placed."""
+    """The same axis under another layer, whose names stand there already."""
     return alt.X("start:Q", scale=_scale(window))
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from energy_core.ui import palette
 from energy_core.ui.axes import amount_axis, finished, themed
 from energy_core.ui.charts import segments
-from energy_core.ui.charts.clock import Window, placed, time_x
+from energy_core.ui.charts.clock import Window, placed, same_x
 from energy_core.ui.charts.units import Unit
 from energy_core.ui.charts.words import amount_words, span_words
 from energy_core.ui.charts.zoom import zoomable
@@ -42,7 +42,7 @@ def energy_chart(
     layers = [*segments.unmeasured(segments.shares(frame), window), *drawn]
     if before is not None and len(before):
         layers.append(_marks(before, window, unit))
-    return finished(zoomable(layers, window), HEIGHT)
+    return finished(zoomable(layers, window, centred=True), HEIGHT)
 
 
 def beside(before: pd.DataFrame, first: date, before_first: date, timezone: str) -> pd.DataFrame:
@@ -85,7 +85,7 @@ def _drawn(bars: pd.DataFrame, window: Window, unit: Unit) -> alt.Chart:
     return (
         alt.Chart(bars[columns])
         .encode(
-            x=time_x(window, centred=True), x2="end:Q",
+            x=same_x(window), x2="end:Q",
             y=alt.Y("low:Q", axis=amount_axis()), y2="high:Q",
             tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_("Energy"))],
         )
@@ -104,7 +104,7 @@ def _marks(before: pd.DataFrame, window: Window, unit: Unit) -> alt.Chart:
         alt.Chart(shown[["start", "end", "clock", "amount"]])
         .mark_rule(strokeWidth=1.75, color=themed(palette.GREY))
         .encode(
-            x=time_x(window, centred=True), x2="end:Q", y=alt.Y("amount:Q", axis=amount_axis()),
+            x=same_x(window), x2="end:Q", y=alt.Y("amount:Q", axis=amount_axis()),
             tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_("Energy"))],
         )
         .transform_calculate(

@@ -22,7 +22,7 @@ RED = ("anomaly", "alert")
 
 
 def with_events(chart: alt.LayerChart, events: pd.DataFrame, window: Window) -> alt.LayerChart:
-    """`chart`, over `time_x(window)`, with the events of the window on its upper edge.
+    """`chart`, over the window, with the events of the window on its upper edge.
 
     `events`: id, start (UTC), kind (one of SHAPES), text. A click selects `{"event": [{"id": …}]}`.
     """
@@ -35,7 +35,7 @@ def with_events(chart: alt.LayerChart, events: pd.DataFrame, window: Window) -> 
             "id": inside["id"], "kind": inside["kind"], "text": inside["text"],
         }
     )  # fmt: skip
-    both = chart.copy(deep=True)
+    both = chart.copy(deep=False)
     both.layer = [*both.layer, _rules(shown, window), _marks(shown, window)]
     return both
 

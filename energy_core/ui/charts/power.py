@@ -13,7 +13,7 @@ import pandas as pd
 from energy_core.ui import palette
 from energy_core.ui.axes import amount_axis, finished, themed
 from energy_core.ui.charts import segments
-from energy_core.ui.charts.clock import Window, placed, time_x
+from energy_core.ui.charts.clock import Window, placed, same_x
 from energy_core.ui.charts.strips import strips, written
 from energy_core.ui.charts.units import KW, Unit
 from energy_core.ui.charts.words import amount_words, moment_words
@@ -52,10 +52,10 @@ def power_chart(lines: Sequence[Line], window: Window, unit: Unit = KW) -> alt.L
         layers += [*_steps(points, window, line.shade, dashes)]
         if len(drawn) > 1:
             layers += written(
-                points, "mean", time_x(window), window.edges, line.name, line.shade, dy=-6
+                points, "mean", same_x(window), window.edges, line.name, line.shade, dy=-6
             )
         layers.append(_answers(points, window, unit, line.name, alone=len(drawn) == 1))
-    return finished(zoomable(layers, window), HEIGHT)
+    return finished(zoomable(layers, window, centred=False), HEIGHT)
 
 
 def _same_before(lines: Sequence[Line], number: int) -> int:
@@ -94,7 +94,7 @@ def _band(points: pd.DataFrame, window: Window, shade: Shade) -> alt.Chart:
     return (
         alt.Chart(_closed(points, "max")[["start", "min", "max"]])
         .mark_area(opacity=BAND, interpolate="step-after", color=themed(shade), line=False)
-        .encode(x=time_x(window), y=_y("min:Q"), y2="max:Q")
+        .encode(x=same_x(window), y=_y("min:Q"), y2="max:Q")
     )
 
 
@@ -109,7 +109,7 @@ def _steps(
     return [
         alt.Chart(_closed(points, column)[["start", column]].rename(columns={column: "mean"}))
         .mark_line(interpolate="step-after", color=themed(shade), **form)
-        .encode(x=time_x(window), y=_y("mean:Q"))
+        .encode(x=same_x(window), y=_y("mean:Q"))
         for column, form in forms.items()
         if points[column].notna().any()
     ]
@@ -129,12 +129,12 @@ def _answers(points: pd.DataFrame, window: Window, unit: Unit, name: str, alone:
         titles.append(("spread", _("Lowest … highest")))
     columns = ["start", "end", "clock", "mean", "min", "max"]
     if alone:
-        return strips(known[columns], time_x(window), "end:Q", words, titles)
+        return strips(known[columns], same_x(window), "end:Q", words, titles)
     return (
         alt.Chart(known[columns])
         .mark_point(size=NEAR, opacity=0, filled=True)
         .encode(
-            x=time_x(window),
+            x=same_x(window),
             y=_y("mean:Q"),
             tooltip=[alt.Tooltip(f"{field}:N", title=title) for field, title in titles],
         )

@@ -16,16 +16,19 @@ FIELD = "start"
 """What is chosen comes as `{"zoom": {"start": [from, to]}}`, in milliseconds since 1970."""
 
 
-def zoomable(layers: Sequence[alt.Chart], window: Window) -> alt.LayerChart:
-    """`layers` that share `time_x(window)`. Without a layer: the empty axis."""
+def zoomable(layers: Sequence[alt.Chart], window: Window, centred: bool) -> alt.LayerChart:
+    """`layers` over `same_x(window)`, the first with the names of the axis too; without a layer
+    the axis alone. `centred`: days, months and years are named under their middle."""
     grey = palette.GREY.light  # between the two grounds: a brush takes no expression
     chosen = alt.selection_interval(
         name=ZOOM,
         encodings=["x"],
         mark=alt.BrushConfig(fill=grey, fillOpacity=0.2, stroke=grey),
     )
-    first, *rest = layers or [_nothing(window)]
-    return alt.LayerChart(layer=[first.add_params(chosen), *rest])
+    first, *rest = layers or [_nothing()]
+    named = first.add_params(chosen)
+    named.encoding.x = time_x(window, centred)
+    return alt.LayerChart(layer=[named, *rest])
 
 
 def chosen_span(selection: dict) -> tuple[float, float] | None:
@@ -37,10 +40,6 @@ def chosen_span(selection: dict) -> tuple[float, float] | None:
     return (low, high) if high > low else None
 
 
-def _nothing(window: Window) -> alt.Chart:
-    nowhere = pd.DataFrame({"start": [window.edges[0]], "high": [0.0]})
-    return (
-        alt.Chart(nowhere)
-        .mark_point(opacity=0)
-        .encode(x=time_x(window, centred=True), y=alt.Y("high:Q", axis=amount_axis()))
-    )
+def _nothing() -> alt.Chart:
+    nowhere = pd.DataFrame({"start": [0.0], "high": [0.0]})
+    return alt.Chart(nowhere).mark_point(opacity=0).encode(y=alt.Y("high:Q", axis=amount_axis()))
