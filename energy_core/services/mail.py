@@ -49,8 +49,12 @@ def _connected(settings: Settings) -> smtplib.SMTP:
         trusted = ssl.create_default_context()
         return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_S, context=trusted)
     server = smtplib.SMTP(host, port, timeout=TIMEOUT_S)
-    if settings.smtp_security == "starttls":
-        server.starttls(context=ssl.create_default_context())
+    try:
+        if settings.smtp_security == "starttls":
+            server.starttls(context=ssl.create_default_context())
+    except BaseException:
+        server.close()
+        raise
     return server
 
 

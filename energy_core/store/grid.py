@@ -35,7 +35,8 @@ def read(
     first, last = (micros(edge) for edge in asked)
     grid = empty(meters, np.maximum(starts, first), np.minimum(ends, last))
     if meters and len(slots):
-        _fill(grid, slots, _rows(cursor, meters, asked, period_key(resolution, zone), resolution))
+        rows = _rows(cursor, meters, asked, period_key(resolution, zone), resolution)
+        _fill(grid, slots, rows, resolution is not Resolution.MONTH)
     return grid
 
 
@@ -88,12 +89,16 @@ def _rows(
     return rows
 
 
-def _fill(grid: Grid, slots: np.ndarray, rows: dict[str, np.ndarray]) -> None:
+def _fill(grid: Grid, slots: np.ndarray, rows: dict[str, np.ndarray], is_whole: bool) -> None:
+    """`is_whole`: no two rows belong together; days of a month do."""
     place = _place(grid, slots, rows)
     merge = {"low": np.fmin, "high": np.fmax}
     for name in _FIELDS:
-        flat = getattr(grid, name).reshape(-1)
-        merge.get(name, np.add).at(flat, place, np.ma.filled(rows[name], np.nan))
+        flat, values = getattr(grid, name).reshape(-1), np.ma.filled(rows[name], np.nan)
+        if is_whole:
+            flat[place] = values
+        else:
+            merge.get(name, np.add).at(flat, place, values)
 
 
 def _place(grid: Grid, slots: np.ndarray, rows: dict[str, np.ndarray]) -> np.ndarray:
