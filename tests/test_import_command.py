@@ -15,16 +15,20 @@ from tests.api.test_imports import T0, lines
 from tests.support.server import ROOT, Server
 
 
-def command(db: Path, *arguments: object) -> tuple[int, dict[str, Any]]:
-    """Exit code, and what it printed as JSON."""
-    done = subprocess.run(
-        [sys.executable, "-m", "energy_core", "import", *map(str, arguments), "--json"],
+def printed(db: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "energy_core", "import", *map(str, arguments)],
         cwd=ROOT,
         env={**os.environ, "ENERGY_DB": str(db)},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def command(db: Path, *arguments: object) -> tuple[int, dict[str, Any]]:
+    """Exit code, and what it printed as JSON."""
+    done = printed(db, *arguments, "--json")
     assert done.stdout, done.stderr
     return done.returncode, json.loads(done.stdout)
 
@@ -82,3 +86,28 @@ def test_a_file_that_cannot_be_read_is_said_and_the_others_are_stored(
 def test_a_number_that_no_file_has_is_an_error(tmp_path: Path) -> None:
     code, told = command(tmp_path / "energy.duckdb", "--undo", 7)
     assert (code, told["error"]["message"]) == (1, "no imported file has the number 7")
+
+
+STEERING = ("\x1b", "\x9b", "\u202e")  # escape, its one-byte twin, right to left
+
+
+@pytest.mark.parametrize("running", [False, True], ids=["on the file", "through the app"])
+def test_what_a_file_says_cannot_steer_the_terminal_and_is_told_with_its_place(
+    tmp_path: Path, running: bool, request: pytest.FixtureRequest
+) -> None:
+    db = request.getfixturevalue("server").db if running else tmp_path / "energy.duckdb"
+    file = tmp_path / os.fsdecode(b"day-\xff\x1b.lp")
+    evil = "".join(STEERING).encode()
+    good = lines("roof", [1.0] * 60).replace(b"roof", b"roof" + evil, 3)
+    file.write_bytes(good + (b"power" + evil + b" nothing\n") * 2)
+    done = printed(db, file)
+    assert done.returncode == 0, done.stderr
+    _, head, *series, issue = done.stdout.split("\n")[:-1]
+    assert (head[:4], head[-7:]) == ("day-", "batch 1")
+    assert sorted(one.split(": ")[1].split(",")[0] for one in series) == ["3 new", "57 new"]
+    assert issue.endswith("(line 61), 2 rows")
+    assert not any(sign in done.stdout for sign in STEERING)
+    gone = printed(db, file.with_suffix(".gone"))
+    assert (gone.returncode, "cannot be opened" in gone.stderr) == (1, True)
+    assert not any(sign in gone.stderr for sign in STEERING)
+    assert command(db, file)[1]["known"] is True

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from energy_core.commands import app
+from energy_core.commands.shown import error_line, issue_line, text
 from energy_core.errors import EnergyError
 from energy_core.services.importing.orders import Order
 from energy_core.services.importing.orders import run as take
@@ -84,7 +85,7 @@ class _App:
         self.said = {"via": "app", "at": url}
 
     def take(self, path: Path, order: Order) -> Answer:
-        params = [("name", path.name), ("on_conflict", order.policy.value)]
+        params = [("name", _name(path)), ("on_conflict", order.policy.value)]
         params += [("meter", meter) for meter in order.meters]
         params += [("timezone", order.timezone)] if order.timezone else []
         params += [("dry_run", "1")] if order.dry_run else []
@@ -106,7 +107,7 @@ class _File:
     def take(self, path: Path, order: Order) -> Answer:
         with path.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
-        return take(self._imports, path, path.name, digest, order)
+        return take(self._imports, path, _name(path), digest, order)
 
     def undo(self, batch: int) -> Answer:
         return {"batch": batch, **asdict(self._imports.undo(batch))}
@@ -117,10 +118,15 @@ def _taken(door: Door, path: Path, arguments: argparse.Namespace) -> Answer:
     try:
         return door.said | door.take(path, order)
     except EnergyError as error:
-        return door.said | {"file": path.name} | _failed(error)
+        return door.said | {"file": _name(path)} | _failed(error)
     except OSError as error:
         reason = EnergyError(f"the file cannot be opened: {error.strerror}")
-        return door.said | {"file": path.name} | _failed(reason)
+        return door.said | {"file": _name(path)} | _failed(reason)
+
+
+def _name(path: Path) -> str:
+    """The file's name in letters alone: one of other bytes could neither be sent nor stored."""
+    return path.name.encode("utf-8", "replace").decode()
 
 
 def _failed(error: EnergyError) -> Answer:
@@ -131,10 +137,10 @@ def _failed(error: EnergyError) -> Answer:
 def _end(answers: list[Answer], arguments: argparse.Namespace) -> int:
     if arguments.json:
         whole = answers[0] if len(answers) == 1 else {"files": answers}
-        print(json.dumps(whole, ensure_ascii=False, allow_nan=False))
+        print(json.dumps(whole, allow_nan=False))
     else:
         for answer in answers:
-            print("\n".join(_lines(answer)), file=sys.stderr if "error" in answer else sys.stdout)
+            print(text(_lines(answer)), file=sys.stderr if "error" in answer else sys.stdout)
     return int(any("error" in answer for answer in answers))
 
 
@@ -143,10 +149,8 @@ def _lines(answer: Answer) -> Iterator[str]:
     if where:
         yield f"{where} {answer['at']}"
     if "error" in answer:
-        line = answer["error"].get("line")
-        yield f"{answer.get('file', 'energy')}: {f'line {line}: ' if line else ''}" + str(
-            answer["error"]["message"]
-        )
+        error = answer["error"]
+        yield error_line(answer.get("file", "energy"), error["message"], error.get("line"))
     elif "removed" in answer:
         yield (
             f"batch {answer['batch']} is taken back: {answer['removed']} readings removed,"
@@ -155,7 +159,7 @@ def _lines(answer: Answer) -> Iterator[str]:
     else:
         yield f"{answer['file']}: {_batch(answer)}"
         yield from (f"  {_series(series)}" for series in answer["series"])
-        yield from (f"  {i['severity']}: {i['message']}" for i in answer["issues"])
+        yield from (f"  {issue_line(issue)}" for issue in answer["issues"])
 
 
 def _batch(answer: Answer) -> str:

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from energy_core.commands.shown import lines, plain
+from energy_core.commands.shown import error_line, lines, text
 from energy_core.errors import UnreadableFile
 from energy_core.formats import facts
 from energy_core.formats.document import Answers
@@ -37,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
         _say_error(UnreadableFile(f"the file cannot be opened: {error.strerror}"), arguments)
         return 1
     found = facts.of_file(arguments.file.name, documents)
-    print(json.dumps(found, allow_nan=False) if arguments.json else _text(found))
+    shown = (line for one in found.get("files", [found]) for line in lines(one))
+    print(json.dumps(found, allow_nan=False) if arguments.json else text(shown))
     return 0
 
 
@@ -46,9 +47,4 @@ def _say_error(error: UnreadableFile, arguments: argparse.Namespace) -> None:
         said = {"message": str(error), "line": error.line, "column": error.column}
         print(json.dumps({"error": said}))
         return
-    place = f"line {error.line}: " if error.line else ""
-    print(plain(f"{arguments.file}: {place}{error}"), file=sys.stderr)
-
-
-def _text(found: facts.Facts) -> str:
-    return "\n".join(line for one in found.get("files", [found]) for line in lines(one))
+    print(text([error_line(arguments.file, str(error), error.line)]), file=sys.stderr)

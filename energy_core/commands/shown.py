@@ -1,8 +1,9 @@
-"""The facts of a file as lines for a terminal."""
+"""Files as lines for a terminal: their facts, what is wrong with them, why they cannot be read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from energy_core.formats.facts import Facts
 
@@ -11,7 +12,7 @@ LEFT = 4  # columns of words; the others are numbers
 
 
 def lines(found: Facts) -> Iterator[str]:
-    yield f"{plain(found['file'])}: {found['format'] or 'not read'}"
+    yield f"{found['file']}: {found['format'] or 'not read'}"
     if found["timezone"]:
         yield f"  times of {found['timezone']}"
     rows = [HEADS, *(_row(series) for series in found["series"])]
@@ -23,15 +24,15 @@ def lines(found: Facts) -> Iterator[str]:
         ]
         yield "  " + "  ".join(cells).rstrip()
     yield from (f"  {_count(series)}" for series in found["series"] if _count(series))
-    yield from (f"  {_issue(issue)}" for issue in found["issues"])
+    yield from (f"  {issue_line(issue)}" for issue in found["issues"])
 
 
 def _row(series: Facts) -> tuple[str, ...]:
     return (
-        plain(series["name"]),
+        series["name"],
         series["kind"],
         series["direction"] or "",
-        plain(series["unit"]),
+        series["unit"],
         _step(series["step_s"]),
         str(series["readings"]),
         (series["first_utc"] or "")[:16],
@@ -52,15 +53,26 @@ def _count(series: Facts) -> str:
         f"{series[name]} {name}" for name in ("missing", "repeated", "estimated") if series[name]
     ]
     told += [f"{len(series['gaps'])} gaps"] if series["gaps"] else []
-    return f"{plain(series['name'])}: {', '.join(told)}" if told else ""
+    return f"{series['name']}: {', '.join(told)}" if told else ""
 
 
-def _issue(issue: Facts) -> str:
+def issue_line(issue: dict[str, Any]) -> str:
+    """What is wrong with a file, where that begins, and of how many rows it is so."""
     place = f" (line {issue['line']})" if issue["line"] else ""
     many = f", {issue['rows']} rows" if issue["rows"] > 1 else ""
-    return f"{issue['severity']}: {plain(issue['message'])}{place}{many}"
+    return f"{issue['severity']}: {issue['message']}{place}{many}"
+
+
+def error_line(file: object, message: str, line: int | None) -> str:
+    """Why a file could not be taken."""
+    return f"{file}: {f'line {line}: ' if line else ''}{message}"
+
+
+def text(told: Iterable[str]) -> str:
+    """Lines for a terminal; whoever wrote what stands in them, it cannot steer that."""
+    return "\n".join(plain(line) for line in told)
 
 
 def plain(text: str) -> str:
-    """A file's own words without what could steer a terminal."""
+    """A line without control characters, marks of direction and letters that are none."""
     return "".join(c if c.isprintable() else " " for c in text)
