@@ -31,8 +31,8 @@ class Correction:
     """`start`, `end`: [start, end) in µs UTC. `own`: readings that it brings, in stored units.
 
     Parameters by kind. scale: `factor`; shift: `seconds`, added to the stamps; merge: `other`, the
-    other meter's id, and `joined` where its register goes on with this one's; fill: `how`, one of
-    `FILLS`. The id is 0 until it is kept. `batch`: the imported file that made it, if one did.
+    other meter's id, and `joined` where its register goes on with this one's; fill: `how`, in a
+    word of `FILLS`, and `register` where it is a counter's. The id is 0 until it is kept. `batch`: the imported file that made it, if one did.
     """
 
     meter: int
@@ -53,6 +53,16 @@ class Correction:
         """How far stamps are moved [µs]."""
         moves = self.kind is CorrectionKind.SHIFT
         return round(self.parameters["seconds"] * SECOND) if moves else 0
+
+    @property
+    def fills_register(self) -> bool:
+        return bool(self.parameters.get("register"))
+
+    @property
+    def gives_total(self) -> bool:
+        """Whether it says by how much a counter's register rose."""
+        is_fill = self.kind is CorrectionKind.FILL and self.parameters["how"] == "total"
+        return is_fill and self.fills_register
 
 
 def deleted(r: Readings, c: Correction) -> Readings:
@@ -84,7 +94,7 @@ def shifted(r: Readings, c: Correction) -> Readings:
 
 
 def filled(r: Readings, c: Correction) -> Readings:
-    return FILLS[c.parameters["how"]](r, c)
+    return FILLS[c.parameters["how"], c.fills_register](r, c)
 
 
 def where_missing(r: Readings, c: Correction) -> Readings:
@@ -141,13 +151,14 @@ KINDS: dict[CorrectionKind, Callable[[Readings, Correction], Readings]] = {
     CorrectionKind.MERGE: instead,
 }
 
-FILLS: dict[str, Callable[[Readings, Correction], Readings]] = {
-    "profile": where_missing,  # what is read there counts, its own readings beside it
-    "total": instead,  # the total is known, whatever is read there
-    "along": along,  # of a counter: its rise, spread over a profile
-    "counted": counted,  # of a counter: a known total, spread over a profile
-    "missing": unchanged,  # nothing is known, and nothing is to be made up
+FILLS: dict[tuple[str, bool], Callable[[Readings, Correction], Readings]] = {
+    ("profile", False): where_missing,  # what is read there counts, its own readings beside it
+    ("total", False): instead,  # the total is known, whatever is read there
+    ("profile", True): along,  # its rise, spread over a profile
+    ("total", True): counted,  # a known total, spread over a profile
+    ("missing", False): unchanged,  # nothing is known, and nothing is to be made up
 }
+"""(`how`, of a counter) → what becomes of the readings."""
 
 
 def applied(r: Readings, corrections: Iterable[Correction]) -> Readings:

@@ -148,7 +148,7 @@ def breaks(c: Correction) -> list[int]:
     """Instants from which on a counter's register is another [µs]."""
     if c.kind is CorrectionKind.SPLIT:
         return [c.start]
-    if c.kind is CorrectionKind.FILL and c.parameters["how"] == "counted":
+    if c.gives_total:
         return [c.end - 1]
     declared = c.kind is CorrectionKind.FILL and c.parameters["how"] == "missing"
     merges = c.kind is CorrectionKind.MERGE and not c.parameters.get("joined")
@@ -160,8 +160,7 @@ def believed(c: Correction) -> list[Span]:
     """Stretches in which a counter's rises count however fast they are."""
     if c.kind is CorrectionKind.SPLIT and len(c.own):
         return [(c.start - 1, c.start - 1)]
-    given = c.kind is CorrectionKind.FILL and c.parameters["how"] == "counted"
-    return [(c.start + 1, c.end - 2)] if given else []
+    return [(c.start + 1, c.end - 2)] if c.gives_total else []
 
 
 def _power_of_ten(factor: float) -> bool:

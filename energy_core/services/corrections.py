@@ -245,7 +245,8 @@ def _filled(store: Store, asked: Asked, start: int, end: int) -> Correction:
         raise BadRequest("`how` must be profile, total or missing")
     total = _number(asked, "total") if how == "total" else None
     gap = filled(store, asked.meter, start, end, total)
-    made = _plain(store, asked, gap.start, gap.end, how=gap.how)
+    register = {"register": True} if asked.meter.kind is Kind.COUNTER else {}
+    made = _plain(store, asked, gap.start, gap.end, how=how, **register)
     return _with_own(made, asked.meter, gap.ts, gap.value)
 
 

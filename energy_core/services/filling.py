@@ -23,11 +23,11 @@ MOST = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """`how`: one of `metering.corrections.FILLS`; [start, end) [µs], and the readings it brings."""
+    """[start, end) [µs], and the readings that the filled gap gets; of a counter, what its register
+    is to rise by from the start on [Wh or m³], or the share of its rise (0..1)."""
 
     start: int
     end: int
-    how: str
     ts: Stamps
     value: Floats
 
@@ -46,7 +46,7 @@ def filled(store: Store, meter: Meter, start: int, end: int, total: float | None
     if total is not None:
         rate = _spread(rate, length, total)
     value = rate * (length / HOUR) if meter.kind is Kind.INTERVAL else rate
-    return Filled(start, end, "profile" if total is None else "total", edges[:-1], value)
+    return Filled(start, end, edges[:-1], value)
 
 
 def _counter(store: Store, meter: Meter, start: int, end: int, total: float | None) -> Filled:
@@ -61,9 +61,9 @@ def _counter(store: Store, meter: Meter, start: int, end: int, total: float | No
     amounts = _spread(_rates(store, meter, edges), np.diff(edges), 1.0) * (np.diff(edges) / HOUR)
     share = np.cumsum(amounts)
     if total is None:
-        return Filled(a, b + 1, "along", edges[1:-1], share[:-1])
+        return Filled(a, b + 1, edges[1:-1], share[:-1])
     ts = np.r_[edges[1:-1], b - 1]
-    return Filled(a, b + 1, "counted", ts, share * total)
+    return Filled(a, b + 1, ts, share * total)
 
 
 def _edges(store: Store, meter: Meter, start: int, end: int) -> Stamps:

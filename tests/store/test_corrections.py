@@ -136,7 +136,9 @@ def test_a_gap_of_a_counter_filled_along_a_profile_keeps_its_energy(store: Store
     shown = rising(48, 1000)
     send(store, m, shown[:41] + shown[137:])
     own = [(10 * HOUR + 900 * n, (n / 96) ** 2) for n in range(1, 96)]
-    fill = correction(m, K.FILL, 10 * HOUR, 34 * HOUR + 900 + 1e-6, own, how="along")
+    fill = correction(
+        m, K.FILL, 10 * HOUR, 34 * HOUR + 900 + 1e-6, own, how="profile", register=True
+    )
     store.corrections.add(fill)
     assert energy(store, m) == pytest.approx(48_000)
     first = store.series(m, instant(at(10 * HOUR)), instant(at(22 * HOUR)), Resolution.DAY, "UTC")
@@ -159,7 +161,9 @@ def test_a_known_total_of_a_counter_counts_however_fast_it_is(store: Store) -> N
     send(store, m, [(5 * HOUR + 900 * n, 1e5 + 250 * n) for n in range(5)])
     own = [(HOUR + 3600 * n, 22_500.0 * n) for n in range(1, 4)]
     own.append((5 * HOUR - 1e-6, 90_000.0))
-    store.corrections.add(correction(m, K.FILL, HOUR, 5 * HOUR + 1e-6, own, how="counted"))
+    store.corrections.add(
+        correction(m, K.FILL, HOUR, 5 * HOUR + 1e-6, own, how="total", register=True)
+    )
     assert energy(store, m) == pytest.approx(1000 + 90_000 + 1000)
 
 

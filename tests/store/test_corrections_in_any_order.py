@@ -89,19 +89,15 @@ def _details(draw: st.DrawFn, kind: K, register: Kind, start: int, end: int):
     if kind is K.MERGE:
         return {"joined": draw(st.booleans())}, ()
     if kind is K.FILL:
-        hows = (
-            ["along", "counted", "missing"]
-            if register is Kind.COUNTER
-            else ["profile", "total", "missing"]
-        )
-        how = draw(st.sampled_from(hows))
+        how = draw(st.sampled_from(["profile", "total", "missing"]))
+        of = {"register": True} if register is Kind.COUNTER and how != "missing" else {}
         count = 0 if how == "missing" else draw(st.integers(1, 6))
         places = sorted({start + (end - start) * n // (count + 1) for n in range(1, count + 1)})
-        high = 1.0 if how == "along" else 5000.0
+        high = 1.0 if of and how == "profile" else 5000.0
         values = sorted(
             draw(st.lists(st.floats(0, high), min_size=len(places), max_size=len(places)))
         )
-        return {"how": how}, tuple(zip(places, values, strict=True))
+        return {"how": how, **of}, tuple(zip(places, values, strict=True))
     if kind is K.REPLACE or (kind is K.SPLIT and draw(st.booleans())):
         ends = [start, end - 1] if kind is K.REPLACE else [start - 1, start]
         return {}, tuple((at, draw(st.floats(0, 5e7))) for at in sorted({*ends}))

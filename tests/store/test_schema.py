@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import duckdb
@@ -54,3 +55,21 @@ def test_a_correction_that_a_file_made_belongs_to_its_batch(
     correction(file, "replace", "{}", reason, "import 7")
     schema.migrate(file)
     assert file.execute("SELECT batch FROM energy.corrections").fetchall() == [(batch,)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param({"how": "along"}, {"how": "profile", "register": True}, id="a known rise"),
+        pytest.param({"how": "counted"}, {"how": "total", "register": True}, id="a known total"),
+        pytest.param({"how": "profile"}, {"how": "profile"}, id="no counter"),
+    ],
+)
+def test_a_filled_gap_is_called_as_it_was_asked_for(
+    file: duckdb.DuckDBPyConnection, before: dict[str, str], after: dict[str, str | bool]
+) -> None:
+    at_schema(file, 6)
+    correction(file, "fill", json.dumps(before), "", "")
+    schema.migrate(file)
+    ((parameters,),) = file.execute("SELECT parameters FROM energy.corrections").fetchall()
+    assert json.loads(parameters) == after
