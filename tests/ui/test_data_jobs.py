@@ -36,3 +36,14 @@ def test_what_a_job_raised_is_raised_to_who_asks() -> None:
     with pytest.raises(UnreadableFile, match="no table"):
         job.result()
     assert isinstance(job.error, UnreadableFile)
+
+
+def test_a_fault_of_ours_is_in_the_log_once(caplog: pytest.LogCaptureFixture) -> None:
+    def work(tell: Callable[[float], None]) -> None:
+        raise ValueError("unforeseen")
+
+    with pytest.raises(ValueError, match="unforeseen"):
+        Job(work).result()
+    (record,) = caplog.records
+    assert record.exc_info is not None
+    assert str(record.exc_info[1]) == "unforeseen"

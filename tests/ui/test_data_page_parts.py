@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from energy_core.errors import BadRequest
 from energy_core.formats.document import Dialect, Series
 from energy_core.metering.periods import micros
 from energy_core.model import Commodity, Kind, Role
@@ -138,6 +140,29 @@ def test_what_a_reader_says_is_translated_with_its_values() -> None:
         said = messages.translated("an hour that no clock of Europe/Paris showed")
         assert said == "une heure qu’aucune horloge de Europe/Paris n’a montrée"
         assert messages.translated("something that is new") == "something that is new"
+
+
+# -- refusals
+
+
+def refused(error: Exception) -> str:
+    def script(error: Exception) -> None:
+        from energy_core.ui.data.refusal import draw_refusal
+
+        draw_refusal(error)
+
+    (said,) = AppTest.from_function(script, kwargs={"error": error}).run().markdown
+    return str(said.value)
+
+
+def test_a_refusal_tells_the_error_s_own_words() -> None:
+    assert "There are no readings there" in refused(BadRequest("there are no readings there"))
+
+
+def test_a_fault_of_ours_shows_none_of_its_text() -> None:
+    said = refused(ValueError("secret"))
+    assert "log says why" in said
+    assert "secret" not in said
 
 
 # -- components

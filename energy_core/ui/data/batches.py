@@ -12,6 +12,7 @@ from energy_core.ui.data import jobs
 from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.jobs import Job
 from energy_core.ui.data.messages import translated
+from energy_core.ui.data.refusal import draw_refusal
 from energy_core.ui.data.wording import plural, when
 from energy_core.ui.layout import note, plain, section
 from energy_core.ui.numbers import number
@@ -104,9 +105,7 @@ def _follow(job: Job) -> None:
     del st.session_state[UNDOING]
     st.cache_data.clear()
     if job.error:
-        st.markdown(
-            ":red[:material/error:] " + _("It could not be taken back; the server's log says why.")
-        )
+        draw_refusal(job.error)
     else:
         gone = plural(
             "{count} reading taken back", "{count} readings taken back", job.result().readings

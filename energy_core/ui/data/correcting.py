@@ -14,15 +14,14 @@ from energy_core.errors import EnergyError
 from energy_core.model import CorrectionKind, Kind, Meter
 from energy_core.services import running
 from energy_core.services.corrections import Asked
-from energy_core.ui.data.messages import translated
 from energy_core.ui.data.preview import draw_preview
+from energy_core.ui.data.refusal import draw_refusal
 from energy_core.ui.data.stored import shown_unit, shown_value
-from energy_core.ui.data.wording import sentence_case
-from energy_core.ui.layout import plain, section
+from energy_core.ui.layout import section
 from energy_core.ui.names import shown_name
 from energy_core.ui.words import _, language
 
-ASKED, AUTHOR = "correction_asked", "correction_author"
+ASKED, AUTHOR, REFUSED = "correction_asked", "correction_author", "correction_refused"
 DATE_FORMAT = {"en": "DD/MM/YYYY", "fr": "DD/MM/YYYY"}
 WIDTH = 300
 Parameters = dict[str, Any]
@@ -201,6 +200,8 @@ _PARAMETERS: dict[CorrectionKind, Callable[[Meter, dict[str, Meter]], Parameters
 
 
 def _draw_buttons(asked: Asked, timezone: str) -> None:
+    if refused := st.session_state.pop(REFUSED, None):
+        draw_refusal(refused)
     if st.button(_("Show what it changes"), key="correct_preview"):
         st.session_state[ASKED] = _change(asked)
     if st.session_state.get(ASKED) != _change(asked):
@@ -227,11 +228,8 @@ def _apply(asked: Asked) -> None:
     """A second click finds it asked no more."""
     if st.session_state.pop(ASKED, None) == _change(asked):
         st.session_state[AUTHOR] = asked.author
-        running().corrections.add(asked)
+        try:
+            running().corrections.add(asked)
+        except EnergyError as error:
+            st.session_state[REFUSED] = error
         st.cache_data.clear()
-        running().live.load()
-
-
-def draw_refusal(error: EnergyError) -> None:
-    said = plain(sentence_case(translated(str(error))))
-    st.markdown(f":red[:material/error:] {said}")

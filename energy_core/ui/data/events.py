@@ -10,9 +10,9 @@ from energy_core.errors import EnergyError
 from energy_core.model import EventKind, EventState, Meter, MeterEvent
 from energy_core.services import running
 from energy_core.ui.data.components import Cell, Column, Row, table
-from energy_core.ui.data.messages import translated
+from energy_core.ui.data.refusal import draw_refusal
 from energy_core.ui.data.stored import shown_unit, shown_value, stretch
-from energy_core.ui.data.wording import figure, sentence_case, when
+from energy_core.ui.data.wording import figure, when
 from energy_core.ui.layout import note, plain, section
 from energy_core.ui.names import shown_name
 from energy_core.ui.numbers import age, number
@@ -158,7 +158,7 @@ def _judge(event: MeterEvent, meter: Meter, state: EventState) -> None:
     try:
         running().corrections.judge(meter, event.kind, event.start, state)
     except EnergyError as error:
-        st.markdown(f":red[:material/error:] {plain(sentence_case(translated(str(error))))}")
+        draw_refusal(error)
         return
     st.cache_data.clear()
     st.rerun()

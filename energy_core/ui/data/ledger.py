@@ -9,7 +9,8 @@ from energy_core.metering.corrections import FOREVER, Correction
 from energy_core.model import CorrectionKind
 from energy_core.services import running
 from energy_core.ui.data.components import Cell, Column, Row, table
-from energy_core.ui.data.correcting import draw_refusal, kinds
+from energy_core.ui.data.correcting import kinds
+from energy_core.ui.data.refusal import draw_refusal
 from energy_core.ui.data.stored import shown_unit, shown_value
 from energy_core.ui.data.wording import figure, when, when_us
 from energy_core.ui.layout import note
@@ -69,5 +70,4 @@ def _act(act: str, row: str) -> None:
         draw_refusal(error)
         return
     st.cache_data.clear()
-    running().live.load()
     st.rerun()

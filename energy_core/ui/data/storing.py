@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from energy_core.errors import EnergyError
 from energy_core.services import running
 from energy_core.services.importing.rows import Tally, total
 from energy_core.services.importing.storing import File
@@ -18,8 +17,9 @@ from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.dropped import Dropped, Read, put_away
 from energy_core.ui.data.jobs import Job
 from energy_core.ui.data.messages import translated
-from energy_core.ui.data.wording import plural, sentence_case, when
-from energy_core.ui.layout import note, plain
+from energy_core.ui.data.refusal import draw_refusal
+from energy_core.ui.data.wording import plural, when
+from energy_core.ui.layout import note
 from energy_core.ui.numbers import number
 from energy_core.ui.words import _
 
@@ -42,7 +42,7 @@ def draw_storing(dropped: Dropped, found: Sequence[Read], targets: list[Target])
         jobs.watch(job, _("Comparing with what is stored"))
         return
     if job.error:
-        _draw_error(job.error)
+        draw_refusal(job.error)
         return
     tallies = job.result()
     counts = total(tallies)
@@ -173,7 +173,7 @@ def draw_stored(dropped: Dropped) -> None:
     if not job.done:
         jobs.watch(job, _("Taking it back") if dropped.undoing else _("Storing"))
     elif job.error:
-        _draw_error(job.error)
+        draw_refusal(job.error)
         st.button(_("Back"), key=f"{dropped.key}_back", on_click=_again, args=(dropped,))
     elif dropped.undoing:
         _again(dropped)
@@ -218,10 +218,3 @@ def _take_back(dropped: Dropped, batch: int) -> None:
 
 def _again(dropped: Dropped) -> None:
     dropped.storing = dropped.undoing = None
-
-
-def _draw_error(error: Exception) -> None:
-    said = _("It could not be done; the server's log says why.")
-    if isinstance(error, EnergyError):
-        said = sentence_case(translated(str(error)))
-    st.markdown(f":red[:material/error:] {plain(said)}")
