@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
-import time
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
+from energy_core.api.bodies import chunks
 from energy_core.auth import tokens
 from energy_core.auth.owner import is_owner
 from energy_core.errors import (
     BadRequest,
     BodyTooLarge,
     Forbidden,
-    ReadTimeout,
     Unauthorised,
 )
 from energy_core.services import Services
 
 LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 GZIP = zlib.MAX_WBITS | 16
-LONGEST_REQUEST_S = 300.0
 
 
 def admit_writer(request: Request, services: Services) -> None:
@@ -90,7 +87,7 @@ def _local(request: Request) -> bool:
 async def read_body(request: Request, limit: int, timeout_s: float) -> bytes:
     """The request's body, unpacked, counted while it comes.
 
-    Raises BodyTooLarge, ReadTimeout, or BadRequest for a broken gzip.
+    Raises BodyTooLarge, BadRequest for a broken gzip, or as `chunks`.
     """
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit:
@@ -98,9 +95,7 @@ async def read_body(request: Request, limit: int, timeout_s: float) -> bytes:
     unpack = _unpacker(request.headers.get("content-encoding", "identity").lower())
     parts: list[bytes] = []
     size = 0
-    stream = request.stream()
-    end = time.monotonic() + LONGEST_REQUEST_S
-    while (chunk := await _next_chunk(stream, min(timeout_s, end - time.monotonic()))) is not None:
+    async for chunk in chunks(request, timeout_s):
         for part in unpack.feed(chunk, limit - size) if unpack else [chunk]:
             size += len(part)
             if size > limit:
@@ -109,15 +104,6 @@ async def read_body(request: Request, limit: int, timeout_s: float) -> bytes:
     if unpack is not None:
         unpack.finish()
     return b"".join(parts)
-
-
-async def _next_chunk(stream, timeout_s: float) -> bytes | None:
-    try:
-        return await asyncio.wait_for(anext(stream, None), timeout_s)
-    except TimeoutError:
-        raise ReadTimeout(f"nothing came for {timeout_s:.0f} s") from None
-    except ClientDisconnect:
-        raise BadRequest("the sender hung up") from None
 
 
 class Gunzip:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from energy_core.api.bodies import Form, parts
 from energy_core.api.guard import admit_writer
-from energy_core.errors import BadRequest, StoreUnavailable
+from energy_core.errors import BadRequest
 from energy_core.services import Services, running
 from energy_core.services.importing.orders import Order, run, shown
 from energy_core.services.uploads import Receiving, Upload, uploads
@@ -34,7 +34,8 @@ async def post_import(request: Request) -> dict[str, Any]:
     the form: `name` of the file; `timezone` of stamps that name none; `meter`, repeated: the meter
     to store in, or `SERIES=METER`; `on_conflict`, of stored values that differ:
     `keep` (default) them, `replace` them, or `correct` them by a correction that can be undone;
-    `dry_run=1`: store nothing. Answers once all is stored; `GET` tells how far it is.
+    `dry_run=1`: store nothing. Answers once all is stored. Meanwhile, from when the file is read,
+    `GET` lists it, with the share of it that is stored; nothing tells how far reading is.
     """
     services = running()
     admit_writer(request, services)
@@ -78,16 +79,9 @@ async def _received(
 ) -> tuple[Upload, list[tuple[str, str]]]:
     """The file on the disk, and the fields of the form that it came in."""
     limit = services.settings.max_upload_mb << 20
-    receiving = uploads().receive(key, request.query_params.get("name", "file"), limit)
-    try:
+    with uploads().receive(key, request.query_params.get("name", "file"), limit) as receiving:
         fields = await _write(request, receiving, services.settings.read_timeout_s)
         return await run_in_threadpool(receiving.finish), fields
-    except OSError as error:
-        receiving.drop()
-        raise StoreUnavailable(f"the file could not be kept: {error.strerror}") from error
-    except BaseException:
-        receiving.drop()
-        raise
 
 
 async def _write(request: Request, receiving: Receiving, timeout_s: float) -> list[tuple[str, str]]:

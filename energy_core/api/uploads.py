@@ -10,7 +10,6 @@ from starlette.requests import Request
 
 from energy_core.api.bodies import parts
 from energy_core.api.guard import refuse_foreign_origin
-from energy_core.errors import StoreUnavailable
 from energy_core.services import running
 from energy_core.services.uploads import uploads
 
@@ -22,15 +21,8 @@ async def put_file(request: Request, key: str, name: str) -> dict[str, Any]:
     """The body is one file, as it is. `key` is that of a page that this app served."""
     refuse_foreign_origin(request)
     settings = running().settings
-    receiving = uploads().receive(key, name, settings.max_upload_mb << 20)
-    try:
+    with uploads().receive(key, name, settings.max_upload_mb << 20) as receiving:
         async for part in parts(request, settings.read_timeout_s):
             await run_in_threadpool(receiving.write, part)
         upload = await run_in_threadpool(receiving.finish)
-    except OSError as error:
-        receiving.drop()
-        raise StoreUnavailable(f"the file could not be kept: {error.strerror}") from error
-    except BaseException:
-        receiving.drop()
-        raise
     return {"id": upload.id, "name": upload.name, "size": upload.size}

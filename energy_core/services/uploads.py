@@ -10,14 +10,16 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
+from typing import Self
 
-from energy_core.errors import BodyTooLarge, Forbidden
+from energy_core.errors import BodyTooLarge, Forbidden, StoreUnavailable
 from energy_core.services.services import running
 
 PREFIX = "uploads-"
@@ -110,13 +112,24 @@ class Uploads:
 
 
 class Receiving:
-    """One file as its bytes come: `write` each part, then `finish`; `drop` what broke off."""
+    """One file as its bytes come: within `with`, `write` each part, then `finish`. What breaks off
+    leaves nothing; where the disk is why, StoreUnavailable is raised."""
 
     def __init__(self, upload: Upload, limit: int, done: Callable[[Upload], None]) -> None:
         self._upload, self._limit, self._done = upload, limit, done
         self._hash = sha256()
         self._size = 0
         self._file = upload.path.open("xb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if error is None:
+            return
+        self._drop()
+        if isinstance(error, OSError):
+            raise StoreUnavailable(f"the file could not be kept: {error.strerror}") from error
 
     def write(self, part: bytes) -> None:
         """Raises BodyTooLarge past the limit, OSError where the disk is full."""
@@ -137,8 +150,9 @@ class Receiving:
         self._done(upload)
         return upload
 
-    def drop(self) -> None:
-        self._file.close()
+    def _drop(self) -> None:
+        with suppress(OSError):  # what could not be written is told already
+            self._file.close()
         self._upload.path.unlink(missing_ok=True)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from energy_core.errors import BodyTooLarge, Forbidden
+from energy_core.errors import BodyTooLarge, Forbidden, StoreUnavailable
 from energy_core.services.uploads import KEPT_S, Uploads
 
 
@@ -52,11 +54,12 @@ def test_no_file_comes_without_a_key(uploads: Uploads) -> None:
 
 
 def test_a_file_over_the_limit_leaves_nothing_behind(uploads: Uploads, tmp_path: Path) -> None:
-    receiving = uploads.receive(uploads.new_key(), "load.csv", 5)
-    receiving.write(b"12345")
-    with pytest.raises(BodyTooLarge):
+    with (
+        pytest.raises(BodyTooLarge),
+        uploads.receive(uploads.new_key(), "load.csv", 5) as receiving,
+    ):
+        receiving.write(b"12345")
         receiving.write(b"6")
-    receiving.drop()
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
@@ -97,3 +100,14 @@ def test_what_an_earlier_process_left_goes_at_the_start(tmp_path: Path) -> None:
     Uploads(tmp_path)
     assert not left.exists()
     assert (tmp_path / "energy.duckdb").exists()
+
+
+def test_a_full_disk_is_said_in_the_store_s_words_and_leaves_nothing(
+    uploads: Uploads, tmp_path: Path
+) -> None:
+    with (
+        pytest.raises(StoreUnavailable, match="could not be kept: No space left on device"),
+        uploads.receive(uploads.new_key(), "load.csv", 5),
+    ):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
