@@ -15,7 +15,7 @@ from energy_core.api.guard import admit_writer
 from energy_core.errors import BadRequest
 from energy_core.services import Services, running
 from energy_core.services.importing.orders import Order, run, shown
-from energy_core.services.uploads import Receiving, Upload, uploads
+from energy_core.services.uploads import Receiving, Upload
 
 router = APIRouter(tags=["files"])
 
@@ -39,7 +39,7 @@ async def post_import(request: Request) -> dict[str, Any]:
     """
     services = running()
     admit_writer(request, services)
-    key = uploads().new_key()
+    key = services.uploads.new_key()
     try:
         upload, fields = await _received(request, services, key)
         order = _order(QueryParams([*request.query_params.multi_items(), *fields]))
@@ -47,7 +47,7 @@ async def post_import(request: Request) -> dict[str, Any]:
             run, services.imports, upload.path, upload.name, upload.digest, order
         )
     finally:
-        uploads().forget(key)
+        services.uploads.forget(key)
 
 
 @router.get("/v1/imports")
@@ -79,7 +79,8 @@ async def _received(
 ) -> tuple[Upload, list[tuple[str, str]]]:
     """The file on the disk, and the fields of the form that it came in."""
     limit = services.settings.max_upload_mb << 20
-    with uploads().receive(key, request.query_params.get("name", "file"), limit) as receiving:
+    name = request.query_params.get("name", "file")
+    with services.uploads.receive(key, name, limit) as receiving:
         fields = await _write(request, receiving, services.settings.read_timeout_s)
         return await run_in_threadpool(receiving.finish), fields
 

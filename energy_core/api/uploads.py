@@ -11,7 +11,6 @@ from starlette.requests import Request
 from energy_core.api.bodies import parts
 from energy_core.api.guard import refuse_foreign_origin
 from energy_core.services import running
-from energy_core.services.uploads import uploads
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
 
@@ -20,8 +19,9 @@ router = APIRouter(tags=["pages"], include_in_schema=False)
 async def put_file(request: Request, key: str, name: str) -> dict[str, Any]:
     """The body is one file, as it is. `key` is that of a page that this app served."""
     refuse_foreign_origin(request)
-    settings = running().settings
-    with uploads().receive(key, name, settings.max_upload_mb << 20) as receiving:
+    services = running()
+    settings = services.settings
+    with services.uploads.receive(key, name, settings.max_upload_mb << 20) as receiving:
         async for part in parts(request, settings.read_timeout_s):
             await run_in_threadpool(receiving.write, part)
         upload = await run_in_threadpool(receiving.finish)

@@ -18,6 +18,7 @@ from energy_core.services.imports import Imports
 from energy_core.services.intake import Intake
 from energy_core.services.live import Live
 from energy_core.services.looking import Looking
+from energy_core.services.uploads import Uploads
 from energy_core.settings import Settings
 from energy_core.store import Store
 
@@ -37,6 +38,7 @@ class Services:
         self.corrections = Correcting(self.store, self.live.load)
         self.looking = Looking(self.store)
         self.imports = Imports(self.store, self.live.load, self.looking.at)
+        self.uploads = Uploads(settings.db.parent)  # room for a file is room for its readings
         self.demo = Demo(settings)
         self.limits = Buckets(settings.requests_per_s)
         self.owner_key = owner_key(settings.db)
@@ -66,6 +68,7 @@ class Services:
                     await task
         finally:
             await asyncio.to_thread(self.demo.stop)
+            await asyncio.to_thread(self.uploads.close)
             await asyncio.to_thread(self.store.close)
 
     async def _keep_compact(self) -> None:

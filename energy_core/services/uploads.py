@@ -12,15 +12,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from threading import Lock
 from typing import Self
 
 from energy_core.errors import BodyTooLarge, Forbidden, StoreUnavailable
-from energy_core.services.services import running
 
 PREFIX = "uploads-"
 KEPT_S = 24 * 3600.0
@@ -45,7 +43,7 @@ class Uploads:
         one left there goes."""
         for left in beside.glob(f"{PREFIX}*"):
             shutil.rmtree(left, ignore_errors=True)
-        self._folder = TemporaryDirectory(prefix=PREFIX, dir=beside)
+        self._folder = Path(mkdtemp(prefix=PREFIX, dir=beside))
         self._clock = clock
         self._lock = Lock()
         self._used: dict[str, float] = {}
@@ -68,16 +66,17 @@ class Uploads:
 
     def receive(self, key: str, name: str, limit: int) -> Receiving:
         """Where the bytes of one file go. Raises Forbidden for a key that is not known."""
-        if not self.keep(key):
-            raise Forbidden("this page is too old to send files; load it again")
-        if len(self._files[key]) >= MOST_FILES:
-            raise Forbidden(f"a page keeps {MOST_FILES} files; store or remove some first")
+        with self._lock:
+            if len(self._of(key)) >= MOST_FILES:
+                raise Forbidden(f"a page keeps {MOST_FILES} files; store or remove some first")
+            self._used[key] = self._clock()
         id = secrets.token_hex(8)
-        path = Path(self._folder.name) / id
-        return Receiving(Upload(id, _clean(name), path, 0, ""), limit, lambda u: self._put(key, u))
+        upload = Upload(id, _clean(name), self._folder / id, 0, "")
+        return Receiving(upload, limit, lambda whole: self._put(key, whole))
 
     def find(self, key: str, id: str) -> Upload | None:
-        return self._files.get(key, {}).get(id)
+        with self._lock:
+            return self._files.get(key, {}).get(id)
 
     def remove(self, key: str, id: str) -> None:
         with self._lock:
@@ -94,11 +93,20 @@ class Uploads:
             upload.path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        self._folder.cleanup()
+        """Forget every key, with its files."""
+        with self._lock:
+            self._files.clear()
+            self._used.clear()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _put(self, key: str, upload: Upload) -> None:
         with self._lock:
-            self._files.setdefault(key, {})[upload.id] = upload
+            self._of(key)[upload.id] = upload
+
+    def _of(self, key: str) -> dict[str, Upload]:
+        if key not in self._files:
+            raise Forbidden("this page is too old to send files; load it again")
+        return self._files[key]
 
     def _forget_old(self) -> None:
         now = self._clock()
@@ -144,6 +152,7 @@ class Receiving:
         self._upload = replace(self._upload, name=_clean(name))
 
     def finish(self) -> Upload:
+        """Let the whole file be found. Raises Forbidden where its key was forgotten meanwhile."""
         self._file.close()
         named = self._upload
         upload = Upload(named.id, named.name, named.path, self._size, self._hash.hexdigest())
@@ -162,7 +171,8 @@ def _clean(name: str) -> str:
     return "".join(c for c in last if c.isprintable())[:LONGEST_NAME] or "file"
 
 
-@cache
 def uploads() -> Uploads:
-    """Those of this process, beside its database: room for a file is room for its readings."""
-    return Uploads(running().settings.db.parent)
+    """Those of the running services."""
+    from energy_core.services.services import running  # which makes them, and so knows this module
+
+    return running().uploads

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 from hashlib import sha256
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from energy_core.errors import BodyTooLarge, Forbidden, StoreUnavailable
-from energy_core.services.uploads import KEPT_S, Uploads
+from energy_core.services.services import Services
+from energy_core.services.uploads import KEPT_S, MOST_FILES, Uploads
+from energy_core.settings import Settings
 
 
 class Clock:
@@ -111,3 +114,33 @@ def test_a_full_disk_is_said_in_the_store_s_words_and_leaves_nothing(
     ):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_file_whose_key_is_forgotten_while_it_comes_leaves_nothing(
+    uploads: Uploads, tmp_path: Path
+) -> None:
+    key = uploads.new_key()
+    with pytest.raises(Forbidden), uploads.receive(key, "load.csv", 5) as receiving:
+        receiving.write(b"1")
+        uploads.forget(key)
+        receiving.finish()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_page_keeps_only_so_many_files(uploads: Uploads) -> None:
+    key, other = uploads.new_key(), uploads.new_key()
+    for _ in range(MOST_FILES):
+        send(uploads, key, "load.csv", b"x")
+    with pytest.raises(Forbidden, match=f"keeps {MOST_FILES} files"):
+        uploads.receive(key, "load.csv", 5)
+    send(uploads, other, "load.csv", b"x")
+
+
+def test_the_files_go_with_the_services_that_kept_them(tmp_path: Path) -> None:
+    db = Settings(db=tmp_path / "energy.duckdb", timezone="UTC")
+    for _ in range(2):
+        services = Services(db)
+        send(services.uploads, services.uploads.new_key(), "load.csv", b"x")
+        assert len(list(tmp_path.glob("uploads-*/*"))) == 1
+        asyncio.run(services.stop())
+        assert list(tmp_path.glob("uploads-*")) == []
