@@ -168,9 +168,7 @@ def _measure(words: Words, hint: Hint, alone: bool) -> Measure:
         and around.role in (Role.GRID_IMPORT, Role.GRID_EXPORT)
     ):
         found = around
-    if hint.role is None and hint.commodity is None:
-        return found
-    return Measure(hint.role or found.role, hint.commodity or found.commodity, hint.kind)
+    return found if hint.role is None else Measure(hint.role, found.commodity, hint.kind)
 
 
 def _guessed_unit(words: Words, measure: Measure, values: Floats) -> str:

@@ -72,10 +72,10 @@ def to_utc(
     series: a number for each row where a table stacks or mixes several series.
     known: the placement that a vendor is known for, where the file does not tell.
     """
-    placement = _told(plan, answers, known)
+    placement = _told(plan, answers)
     step = _step(parsed, series)
     local, rows = _local(parsed, timezone, step, series)
-    way, placement = _read(plan, local, placement, parsed, step)
+    way, placement = _read(plan, local, placement, known, parsed, step)
     found = instants(local, way)
     utc = _with_local(parsed, rows, found)
     never = int(np.count_nonzero((found == NAT) & (local.wall != NAT)))
@@ -123,15 +123,13 @@ def on_utc(us: Ints, offset: Offsets) -> Ints:
     return np.where(us == NAT, NAT, us - minutes * MINUTE_US)
 
 
-def _told(plan: StampPlan, answers: Answers, known: Placement | None) -> Finding | None:
+def _told(plan: StampPlan, answers: Answers) -> Finding | None:
     """What needs no evidence from the rows."""
     if plan.is_paired and plan.placement is not None:
         return Finding(plan.placement, True, plan.reason)
     if answers.placement is not None:
         return Finding(answers.placement, True, "as was answered")
-    if plan.placement is not None:
-        return Finding(plan.placement, True, plan.reason)
-    return Finding(known, True, "known of this vendor") if known is not None else None
+    return Finding(plan.placement, True, plan.reason) if plan.placement is not None else None
 
 
 def _step(parsed: Parsed, series: Ints | None) -> int | None:
@@ -149,7 +147,12 @@ def _step(parsed: Parsed, series: Ints | None) -> int | None:
 
 
 def _read(
-    plan: StampPlan, local: Local, told: Finding | None, parsed: Parsed, step: int | None
+    plan: StampPlan,
+    local: Local,
+    told: Finding | None,
+    known: Placement | None,
+    parsed: Parsed,
+    step: int | None,
 ) -> tuple[Way, Finding]:
     """How local stamps go through the changes of the clock, and what that tells of placement."""
     found = faults(local, list(Way) if len(local.day) else [Way.WALL, Way.SHIFTED])
@@ -160,6 +163,8 @@ def _read(
         told = Finding(Placement.END, True, "the repeated hour is whole only if stamps are ends")
     if told is None:
         told = _by_days(plan, parsed, local.timezone, step)
+    if not told.sure and known is not None:
+        told = Finding(known, True, "known of this vendor")
     ways = [Way.WALL, Way.ELAPSED]
     if ends and told.placement is Placement.END:
         ways = [Way.SHIFTED, *ways]
@@ -170,6 +175,8 @@ def _by_days(plan: StampPlan, parsed: Parsed, timezone: str, step: int | None) -
     """By the days' edges: of the clock that wrote the stamps, else of the place, else of UTC."""
     if plan.is_dated:
         return Finding(Placement.START, True, "a row names its day or month")
+    if _names_24(parsed):
+        return Finding(Placement.END, True, "days end at 24:00")
     found = by_edges(parsed.stamp, step)
     if np.all(parsed.offset == NO_OFFSET):
         return found
@@ -181,6 +188,16 @@ def _by_days(plan: StampPlan, parsed: Parsed, timezone: str, step: int | None) -
         return found
     here = by_edges(clock.to_wall(utc, timezone), step)
     return here if here.sure else other
+
+
+def _names_24(parsed: Parsed) -> bool:
+    """Whether most days have a row of 24:00: the long day alone may count its hours so far."""
+    if not len(parsed.day):
+        return False
+    known = parsed.stamp != NAT
+    day, stamp = parsed.day[known], parsed.stamp[known]
+    full = np.unique(day[stamp - day == DAY_US])
+    return len(full) > 0 and len(full) * 2 >= len(np.unique(day))
 
 
 def _starts(

@@ -1,7 +1,7 @@
 """Tables that are known by name: how to recognise them, and what their words do not say.
 
 A vendor is an entry, not code. Everything is read without it too; it adds a name, units and
-directions that no heading tells, and where in its interval a stamp stands.
+directions that no heading tells, and where in its interval a stamp stands, where no row tells.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from energy_core.formats.document import Placement
 from energy_core.formats.vocabulary.text import plain
-from energy_core.model import Commodity, Kind, Role
+from energy_core.model import Kind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,6 @@ class Hint:
     role: Role | None = None
     unit: str | None = None
     kind: Kind | None = None
-    commodity: Commodity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,79 +40,59 @@ _IN, _OUT = Role.GRID_IMPORT, Role.GRID_EXPORT
 _END, _START = Placement.END, Placement.START
 
 VENDORS: tuple[Vendor, ...] = (
-    Vendor("Enedis, load curve", ("^horodate$", "^valeur$"), r"courbe de charge", placement=_END),
     Vendor("Enedis, index", ("^horodate$", "^eas t$|^eas f1$"),
            hints={r"^eas f\d+|^eas d\d+": Hint(Role.OTHER, "Wh", Kind.COUNTER),
                   r"^eas t": Hint(_IN, "Wh", Kind.COUNTER)}),
-    Vendor("Enedis, load curve", ("^horodate$|^debut$", "^valeur$|^puissance"), placement=_END),
-    Vendor("EDF, consumption", ("^date", "^consommation", "^nature|^releve|^type"), placement=_START),
+    Vendor("Enedis, load curve", ("^horodate$", "^valeur$"), placement=_END),
     Vendor("Fluvius", ("^van datum", "^van tijdstip", "^register$", "^volume$")),
-    Vendor("ENGIE, usage", ("^datum$", "^ean$", "^verbruik$", "^type$"), placement=_START),
     Vendor("Zonneplan", ("electricity consumption usage", "electricity production usage"),
-           hints={r"consumption usage": Hint(_IN), r"production usage": Hint(_OUT),
-                  r"gas usage": Hint(unit="m³")}),
+           hints={r"production usage": Hint(_OUT)}),
     Vendor("VanOns, meter readings", ("^afname stand dal", "^invoeding stand dal"),
            hints={r"verbruik|productie|minus": Hint(Role.OTHER)}),
     Vendor("Greenchoice, meter readings", ("^opname datum", "^stand normaal"),
-           hints={r"^stand": Hint(_IN, "kWh", Kind.COUNTER),
-                  r"^terug": Hint(_OUT, "kWh", Kind.COUNTER)}),
-    Vendor("DSMR-reader", ("start$", "^electricity 1 ", "^electricity 2 "), placement=_START,
-           hints={r"returned": Hint(_OUT, "kWh"), r"^electricity": Hint(_IN, "kWh"),
-                  r"^gas": Hint(unit="m³")}),
-    Vendor("HomeWizard, electricity", ("^time$", "import t1"),
-           hints={r"import": Hint(_IN, "kWh", Kind.COUNTER), r"export": Hint(_OUT, "kWh", Kind.COUNTER)}),
-    Vendor("HomeWizard, gas", ("^time$", "^total gas used"), hints={r"gas": Hint(unit="m³", kind=Kind.COUNTER)}),
-    Vendor("HomeWizard, water", ("^time$", "^total water used"), hints={r"water": Hint(unit="m³", kind=Kind.COUNTER)}),
+           hints={r"^stand": Hint(_IN)}),
+    Vendor("DSMR-reader", ("start$", "^electricity 1 ", "^electricity 2 "),
+           hints={r"returned": Hint(_OUT), r"^electricity": Hint(_IN)}),
+    Vendor("HomeWizard, electricity", ("^time$", "import t1")),
     Vendor("Enphase, report", ("^date time$", "energy produced wh"), placement=_START),
     Vendor("Shelly EM, data", ("^date time utc$", "active energy wh"), placement=_START,
-           hints={r"^active": Hint(_IN), r"^returned": Hint(_OUT)}),
+           hints={r"^active": Hint(_IN)}),
     Vendor("SMA, inverter", ("metering",), r"tool web ?ui|csv3|sunny",
-           hints={r"grid ms.*tot wh in|grid ms.*abs wh in": Hint(_IN), r"grid ms.*wh out": Hint(_OUT),
+           hints={r"grid ms.*tot wh in": Hint(_IN), r"grid ms.*wh out": Hint(_OUT),
                   r"tot wh out": Hint(Role.PRODUCTION)}),
-    Vendor("SolarEdge", ("^date$", "^value$"), r"time unit|solaredge", placement=_START,
-           hints={r"value": Hint(Role.PRODUCTION)}),
-    Vendor("GivEnergy", ("^time$", "power solar power|^solar w$"),
-           hints={r"total.*grid import|^total import": Hint(_IN, "kWh", Kind.COUNTER),
-                  r"total.*grid export|^total export": Hint(_OUT, "kWh", Kind.COUNTER),
-                  r"(total|today).*(charge|discharge)": Hint(unit="kWh", kind=Kind.COUNTER),
-                  r"(total|today)": Hint(unit="kWh", kind=Kind.COUNTER),
-                  r"power consumption": Hint(Role.CONSUMPTION, "W"),
-                  r"arrays.*power": Hint(Role.OTHER, "W"),
-                  r"^power.*power$": Hint(unit="W")}),
-    Vendor("Octopus Energy", ("^consumption", "^interval start|^start", "^interval end|^end"), placement=_START,
-           hints={r"^consumption$": Hint(_IN, "kWh", Kind.INTERVAL)}),
-    Vendor("Green Button CSV", ("time period start|^type$", "usage")),
+    Vendor("SolarEdge", ("^date$", "^value$"), r"time unit|solaredge", placement=_START),
+    Vendor("GivEnergy", ("^time$", "^solar w$", "^battery pct$"),
+           hints={r"^total": Hint(unit="kWh", kind=Kind.COUNTER)}),
+    Vendor("Octopus Energy", ("^consumption", "^interval start$|^estimated cost inc tax")),
+    Vendor("Green Button CSV", ("^time period start$", "usage")),
     Vendor("Green Button CSV", ("^type$", "^date$", "^start time$", "^end time$", "usage")),
-    Vendor("ESB Networks, HDF", ("^mprn$", "^read value$", "^read type$"), placement=_END),
-    Vendor("Datadis", ("^cups$", "^fecha$", "^hora$"), placement=_END),
-    Vendor("Elhub", ("^fra$|^malepunkt", "^til$|^forbruk|kwh 60 forbruk")),
-    Vendor("Fingrid Datahub", ("^mittauspisteen tunnus", "^alkuaika"), placement=_START),
+    Vendor("ESB Networks, HDF", ("^mprn$", "^read value$", "^read type$")),
+    Vendor("Datadis", ("^cups$", "^fecha$", "^hora$")),
+    Vendor("Elhub", ("^fra$", r"^kwh \d+ (forbruk|produksjon)")),
+    Vendor("Fingrid Datahub", ("^mittauspisteen tunnus", "^alkuaika")),
     Vendor("Eloverblik", ("^malepunkts? ?id", "^fra dato", "^maengde|^mangde|^mengde")),
-    Vendor("London smart meters", ("^lclid$", "kwh hh"), placement=_END),
-    Vendor("n3rgy", ("^timestamp utc$|^timestamp$", "energy consumption kwh")),
-    Vendor("Fronius Solar.web", ("^date and time|^datum und uhrzeit", "^energy|^pv |^consumption|^verbrauch"), r"fronius|solar ?web|dd mm yyyy"),
+    Vendor("n3rgy", ("^timestamp utc$", "energy consumption kwh")),
+    Vendor("Fronius Solar.web", ("^date and time|^datum und uhrzeit",), r"fronius|solar ?web"),
     Vendor("UCI, household power", ("^global active power$", "^sub metering 1$"),
            hints={r"global active": Hint(Role.CONSUMPTION, "kW", Kind.POWER),
                   r"reactive": Hint(Role.LEVEL, "kvar", Kind.LEVEL), r"voltage": Hint(Role.LEVEL, "V", Kind.LEVEL),
                   r"intensity": Hint(Role.LEVEL, "A", Kind.LEVEL),
                   r"sub metering": Hint(Role.SUBMETER, "Wh", Kind.INTERVAL)}),
     Vendor("Appliance readings", ("^(time|datetime|timestamp|date)", "^aggregate$"),
-           hints={r"^aggregate$": Hint(Role.CONSUMPTION, "W", Kind.POWER), r"^(?!time|unix|issues)": Hint(unit="W", kind=Kind.POWER)}),
+           hints={r"^(?!time|unix|issues)": Hint(unit="W", kind=Kind.POWER)}),
     Vendor("AMPds", ("^unix ts$", "^pt$", "^qt$"),
            hints={"^p$": Hint(Role.CONSUMPTION, "W", Kind.POWER), "^pt$": Hint(Role.OTHER, "Wh", Kind.COUNTER),
                   "^qt$": Hint(Role.OTHER, "varh"), "^st$": Hint(Role.OTHER, "VAh")}),
-    Vendor("Discovergy", ("^time$", "energy$"), hints={
-           "energy out$": Hint(_OUT, "10^-10 kWh"), "energy$": Hint(_IN, "10^-10 kWh"), "power$": Hint(unit="mW")}),
+    Vendor("Discovergy", ("^time$", "^values energy$", "^values energy out$"), hints={
+           "energy out$": Hint(_OUT, "10^-10 kWh"), "energy$": Hint(_IN, "10^-10 kWh")}),
     Vendor("Moj elektro", ("casovna znacka", "^energija a$"), placement=_END, hints={
            "delovna moc": Hint(unit="kW"), "jalova": Hint(Role.LEVEL, "kvar", Kind.LEVEL)}),
     Vendor("Shelly Pro, data", ("^timestamp", "total act energy"), placement=_START, hints={
            "fund act": Hint(Role.OTHER, "Wh"), "act ret energy": Hint(_OUT, "Wh"),
            "act energy": Hint(_IN, "Wh"), "m(ax|in) act power": Hint(Role.OTHER, "W")}),
     Vendor("Ausgrid solar homes", ("^gc$|^consumption category$", "^gg$|^generator capacity$"),
-           hints={r"^gc$": Hint(_IN, "kWh", Kind.INTERVAL), r"^gg$": Hint(Role.PRODUCTION, "kWh", Kind.INTERVAL),
-                  r"^cl$": Hint(_IN, "kWh", Kind.INTERVAL)}),
+           hints={r"^gc$": Hint(_IN, "kWh", Kind.INTERVAL), r"^gg$": Hint(Role.PRODUCTION, "kWh", Kind.INTERVAL)}),
     Vendor("Home Assistant, states", ("^entity id$", "^state$", "^last (changed|updated)")),
-    Vendor("Home Assistant, states", ("^timestamp$|^last changed$", "^state$")),
     Vendor("Home Assistant, statistics", ("^statistic id$|^entity id$", "^start$", "^sum$|^mean$|^state$")),
     Vendor("AEMO, price and demand", ("^settlementdate$", "^totaldemand$|^total demand$"), placement=_END,
            hints={r"demand": Hint(Role.CONSUMPTION, "MW", Kind.POWER)}),

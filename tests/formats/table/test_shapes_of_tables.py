@@ -83,6 +83,13 @@ def test_a_midnight_under_its_own_days_date_closes_that_day(table) -> None:
     assert series.ts.tolist() == [at("2024-03-01") + n * 3_600_000_000 for n in range(72)]
 
 
+def test_a_day_that_ends_at_24_names_ends_wherever_the_file_begins(table) -> None:
+    hours = [(1, h) for h in range(13, 25)] + [(2, h) for h in range(1, 19)]
+    rows = [f"2024-03-0{day};{hour:02}:00;{hour * 5 % 7}" for day, hour in hours]
+    (series,) = table("date;time;import kWh", *rows).series
+    assert series.ts.tolist() == [at("2024-03-01 12:00") + n * 3_600_000_000 for n in range(30)]
+
+
 def test_merged_headings_tell_equal_names_apart(table) -> None:
     rows = [f"2024-03-01 {h:02}:00;{h};2;3;4" for h in range(5)]
     found = table(";A;;B;", "time;in kWh;out kWh;in kWh;out kWh", *rows)

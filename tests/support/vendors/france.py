@@ -118,3 +118,23 @@ def TotalEnergies_hours() -> VendorFile:
         TotalEnergies_hours, "consommation_horaire.csv", ZONE, "\r\n".join(lines).encode("cp1252"),
         Key("Consommation", at, kwh, "kWh", INTERVAL, "import"),
     )  # fmt: skip
+
+
+@vendor
+def Hours_named_by_their_ends() -> VendorFile:
+    """Hours from 01:00 to 24:00; when clocks fall the second 02:00 ends the hour that comes twice."""
+    at = run(ZONE, "2026-10-24", 73, 60)
+    kwh = use(73, 9)
+    ends = [
+        (day, "24:00") if clock == "00:00" else (own, clock)
+        for own, clock, day in zip(
+            local(at, ZONE, "%d/%m/%Y", 60), local(at, ZONE, "%H:%M", 60),
+            local(at, ZONE, "%d/%m/%Y"), strict=True,
+        )
+    ]  # fmt: skip
+    return made(
+        Hours_named_by_their_ends, "consommation.csv", ZONE,
+        ["Date;Heure;Consommation (kWh);Nature",
+         *rows([d for d, _ in ends], [c for _, c in ends], map(comma, kwh), ["Réelle"] * 73, by=";")],
+        Key("Consommation", at, kwh, "kWh", INTERVAL, "import"),
+    )  # fmt: skip
