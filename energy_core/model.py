@@ -56,6 +56,11 @@ SIGNED_ROLES: dict[Role, tuple[tuple[str, Role], tuple[str, Role]]] = {
 """Signed role → (suffix and role of the positive part, of the negative part)."""
 
 
+def parts_of(slug: str, role: Role) -> list[tuple[str, Role]]:
+    """Slug and role of the two directions in which a signed meter is kept; none of any other."""
+    return [(f"{slug}.{suffix}", part) for suffix, part in SIGNED_ROLES.get(role, ())]
+
+
 class Quality(IntEnum):
     """How a value came to be, the best first."""
 

@@ -22,7 +22,7 @@ from starlette.responses import Response
 from energy_core.errors import BadRequest
 from energy_core.metering.local_days import midnight
 from energy_core.metering.readings import SECOND
-from energy_core.model import SIGNED_ROLES, Meter
+from energy_core.model import Meter, parts_of
 from energy_core.services import running
 from energy_core.services.corrections import trust
 from energy_core.store import Resolution
@@ -135,9 +135,9 @@ def _extent(meter: Meter) -> dict[str, str | None]:
 
 def one_way(meter: Meter) -> Meter:
     """The meter; one with a sign has no series of its own."""
-    if meter.role in SIGNED_ROLES:
-        parts = " and ".join(f"{meter.slug}.{suffix}" for suffix, _ in SIGNED_ROLES[meter.role])
-        raise BadRequest(f"{meter.slug} is kept as {parts}: ask for these")
+    if parts := parts_of(meter.slug, meter.role):
+        told = " and ".join(slug for slug, _ in parts)
+        raise BadRequest(f"{meter.slug} is kept as {told}: ask for these")
     return meter
 
 

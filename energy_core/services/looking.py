@@ -12,7 +12,7 @@ from energy_core.metering import events
 from energy_core.metering.corrections import FOREVER
 from energy_core.metering.periods import micros
 from energy_core.metering.readings import SECOND
-from energy_core.model import SIGNED_ROLES, Meter
+from energy_core.model import Meter, parts_of
 from energy_core.store import Store
 
 log = logging.getLogger(__name__)
@@ -22,9 +22,6 @@ EVERY_S = 3600.0
 BETWEEN_S = 1.0  # two meters
 LOOK_BACK = timedelta(days=60)
 CONTEXT = 21 * 86_400 * SECOND  # before what is judged: a habit takes days
-
-
-_SUFFIXES = {suffix for parts in SIGNED_ROLES.values() for suffix, _ in parts}
 
 
 class Looking:
@@ -41,7 +38,8 @@ class Looking:
     def at(self, slugs: set[str]) -> None:
         """Look at the whole past of these meters soon; at the start that is done for every meter.
         Any thread may call it."""
-        parts = {f"{slug}.{suffix}" for slug in slugs for suffix in _SUFFIXES}
+        meters = [meter for slug in slugs if (meter := self._store.find(slug))]
+        parts = {slug for m in meters for slug, _ in parts_of(m.slug, m.role)}
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._ask, slugs | parts)
 

@@ -16,7 +16,7 @@ from energy_core.formats.words import conversion
 from energy_core.metering.periods import instant, micros
 from energy_core.metering.readings import SECOND, Flags, Floats, Readings, Stamps
 from energy_core.metering.steps import LONGEST_STEP
-from energy_core.model import SIGNED_ROLES, Meter, MeterSpec, Role
+from energy_core.model import Meter, MeterSpec, Role, parts_of
 from energy_core.store import Store
 from energy_core.units import Unit
 
@@ -41,10 +41,11 @@ class Way:
 def way_to(store: Store, meter: Meter, unit: str | None) -> Way:
     """The way of values in `unit` (None: in the meter's usual one). Raises Contradiction."""
     found = conversion(unit, meter.sent_unit, meter.unit)
-    if meter.role not in SIGNED_ROLES:
+    ways = parts_of(meter.slug, meter.role)
+    if not ways:
         return Way(meter.id, NOWHERE, found)
-    parts = [store.meter(slug) for slug, _ in directions(meter)]
-    for part, (_, role) in zip(parts, directions(meter), strict=True):
+    parts = [store.meter(slug) for slug, _ in ways]
+    for part, (_, role) in zip(parts, ways, strict=True):
         if not _is_part(part, meter, role):
             raise Contradiction(f"{part.slug} exists and is no part of {meter.slug}")
     return Way(parts[0].id, parts[1].id, found)
@@ -58,7 +59,7 @@ def sound(spec: MeterSpec, store: Store) -> MeterSpec:
         raise Contradiction("the meter's name has letters that are none")
     if spec.step_s is not None and not 0 < spec.step_s <= LONGEST_STEP_S:
         raise Contradiction(f"a step must be above 0 and at most {LONGEST_STEP_S:.0f} s")
-    for slug, role in directions(spec):
+    for slug, role in parts_of(spec.slug, spec.role):
         there = store.find(slug)
         if there is not None and not _is_part(there, spec, role):
             raise Contradiction(f"{slug} exists and is no part of {spec.slug}")
@@ -68,12 +69,8 @@ def sound(spec: MeterSpec, store: Store) -> MeterSpec:
 def with_parts(spec: MeterSpec) -> list[MeterSpec]:
     """A meter with a sign is kept as such, beside one meter for each direction."""
     part = replace(spec, sent_unit=spec.unit, name="")
-    return [spec, *(replace(part, slug=slug, role=role) for slug, role in directions(spec))]
-
-
-def directions(meter: Meter | MeterSpec) -> list[tuple[str, Role]]:
-    """Slug and role of each direction of a meter with a sign; none of any other."""
-    return [(f"{meter.slug}.{suffix}", role) for suffix, role in SIGNED_ROLES.get(meter.role, ())]
+    ways = parts_of(spec.slug, spec.role)
+    return [spec, *(replace(part, slug=slug, role=role) for slug, role in ways)]
 
 
 def _is_part(part: Meter, whole: Meter | MeterSpec, role: Role) -> bool:

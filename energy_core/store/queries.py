@@ -12,7 +12,7 @@ from energy_core.metering.local_days import day_bounds, local_date
 from energy_core.metering.periods import instant, micros
 from energy_core.metering.physics import figures
 from energy_core.metering.readings import QUARTER, SECOND
-from energy_core.model import SIGNED_ROLES, EventKind, EventState, Meter, MeterEvent, Site
+from energy_core.model import SIGNED_ROLES, EventKind, EventState, Meter, MeterEvent, Site, parts_of
 from energy_core.store import overlay, raw
 from energy_core.store.context import Extent
 from energy_core.store.corrections import Corrections
@@ -40,13 +40,9 @@ class Queries:
 
     def whole_meters(self) -> list[Meter]:
         """Meters as senders know them: one with a sign, instead of its two directions."""
-        parts = {
-            f"{m.slug}.{suffix}"
-            for m in self._registry.all()
-            for way in SIGNED_ROLES.get(m.role, ())
-            for suffix in way[:1]
-        }
-        return [m for m in self._registry.all() if m.slug not in parts]
+        meters = self._registry.all()
+        parts = {slug for m in meters for slug, _ in parts_of(m.slug, m.role)}
+        return [m for m in meters if m.slug not in parts]
 
     def meter(self, slug: str) -> Meter:
         """The meter of this slug; raises UnknownMeter."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 
 import duckdb
 
-from energy_core.model import SIGNED_ROLES
+from energy_core.model import Role, parts_of
 from energy_core.store.claims import Claims
 from energy_core.store.ingest import Ingest
 from energy_core.store.ledger import forget_meters
@@ -184,14 +184,12 @@ def _drop_empty(cursor: duckdb.DuckDBPyConnection, batch: int) -> None:
         """,
         [batch, batch],
     )
-    for role, parts in SIGNED_ROLES.items():
-        cursor.execute(
-            """
-            DELETE FROM energy.meters m WHERE role = ? AND NOT EXISTS (
-                SELECT 1 FROM energy.meters p WHERE p.slug = m.slug || ? OR p.slug = m.slug || ?)
-            """,
-            [role.value, *(f".{suffix}" for suffix, _ in parts)],
-        )
+    rows = cursor.execute("SELECT slug, role FROM energy.meters").fetchall()
+    known = {slug for slug, _ in rows}
+    for slug, role in rows:
+        parts = {part for part, _ in parts_of(slug, Role(role))}
+        if parts and not parts & known:
+            cursor.execute("DELETE FROM energy.meters WHERE slug = ?", [slug])
     cursor.execute(
         "DELETE FROM energy.meter_events WHERE meter NOT IN (SELECT id FROM energy.meters)"
     )

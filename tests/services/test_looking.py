@@ -9,9 +9,10 @@ from datetime import datetime
 import pytest
 
 from energy_core.errors import StoreUnavailable
-from energy_core.model import Meter
+from energy_core.model import Commodity, Kind, Meter, MeterSpec, Role
 from energy_core.services import looking
 from energy_core.services.looking import Looking
+from energy_core.services.ways import with_parts
 from energy_core.store import Store
 from tests.support.ledger import meter, send
 
@@ -81,3 +82,22 @@ def test_a_meter_that_gets_a_file_while_it_is_looked_at_is_looked_at_whole_again
     one = Watched(house, arrive)
     asyncio.run(rounds(one, 2))
     assert one.seen == [("a", WHOLE), ("b", WHOLE), ("a", WHOLE), ("b", RECENT)]
+
+
+def test_a_file_of_a_signed_meter_is_looked_at_in_both_directions(house: Store) -> None:
+    spec = MeterSpec("grid", Kind.POWER, Role.GRID, Commodity.ELECTRICITY, "W", "W")
+    house.create_meters(with_parts(spec))
+    one = Watched(house)
+
+    async def story() -> None:
+        task = one.start(asyncio.get_running_loop())
+        await asyncio.sleep(0)
+        await one.look_around()
+        one.seen.clear()
+        one.at({"grid"})
+        await one.look_around()
+        task.cancel()
+
+    asyncio.run(story())
+    whole = [slug for slug, is_whole in one.seen if is_whole]
+    assert whole == ["grid.import", "grid.export"]
