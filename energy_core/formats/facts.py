@@ -1,9 +1,9 @@
-"""Document → the plain facts that `inspect` prints and the page shows: JSON values only."""
+"""What a file comes to: facts of each series, and all of it as the JSON that `inspect` prints."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC
 from math import isfinite
 from typing import Any
@@ -41,6 +41,26 @@ SIGNED: Mapping[Role, tuple[str, str]] = {
 STEPS_TO_GAP = 1.5  # of a regular series; an irregular one has the physics' gaps
 
 
+@dataclass(frozen=True, slots=True)
+class SeriesFacts:
+    """What the values of a series come to, in the file's unit and sign; None where there is none, or
+    it is beyond any number. `amount`: what flowed, None where nothing can be summed."""
+
+    sum: float | None
+    first: float | None
+    last: float | None
+    min: float | None
+    max: float | None
+    amount: Amount | None
+
+    @property
+    def energy_kwh(self) -> float | None:
+        """Positive whichever way it went."""
+        if self.amount is None or self.amount.unit == units.VOLUME:
+            return None
+        return _finite(abs(self.amount.net) / WH_PER_KWH)
+
+
 def of_file(name: str, documents: list[Document]) -> Facts:
     """The facts of one dropped file; those of each member where it is an archive of several."""
     if len(documents) == 1:
@@ -60,14 +80,26 @@ def of_document(document: Document) -> Facts:
     }
 
 
+def series_facts(series: Series) -> SeriesFacts:
+    value, made = series.value, amount(series)
+    if len(value) == 0:
+        return SeriesFacts(0.0, None, None, None, None, made)
+    with np.errstate(over="ignore"):
+        total = _finite(value.sum())
+    ends = float(value[0]), float(value[-1])
+    return SeriesFacts(total, *ends, float(value.min()), float(value.max()), made)
+
+
 def of_series(series: Series) -> Facts:
     """Values in the file's unit and sign; times ISO 8601 in UTC; energies in kWh, positive."""
-    made = amount(series)
+    facts = series_facts(series)
+    values = asdict(facts)
+    del values["amount"]
     return {
         "name": series.name,
         "meter": series.meter,
         "commodity": series.commodity.value,
-        "direction": _direction(series, made),
+        "direction": _direction(series, facts.amount),
         "kind": series.kind.value,
         "unit": series.unit,
         "step_s": series.step_s,
@@ -76,8 +108,9 @@ def of_series(series: Series) -> Facts:
         "repeated": series.repeated,
         "estimated": int(series.estimated.sum()),
         **_ends(series),
-        **_values(series),
-        **_amounts(series, made),
+        **values,
+        "energy_kwh": facts.energy_kwh,
+        **_amounts(series, facts.amount),
         "gaps": [[_iso(start), _iso(end)] for start, end in gaps(series)],
         "role": series.role.value,
         "guessed": sorted(series.guessed),
@@ -92,21 +125,6 @@ def _ends(series: Series) -> Facts:
     }
 
 
-def _values(series: Series) -> Facts:
-    value = series.value
-    if len(value) == 0:
-        return {"sum": 0.0, "first": None, "last": None, "min": None, "max": None}
-    with np.errstate(over="ignore"):
-        total = value.sum()
-    return {
-        "sum": _finite(total),
-        "first": float(value[0]),
-        "last": float(value[-1]),
-        "min": float(value.min()),
-        "max": float(value.max()),
-    }
-
-
 def _direction(series: Series, made: Amount | None) -> str | None:
     role = series.repeats or series.role
     if role in SIGNED:
@@ -116,16 +134,13 @@ def _direction(series: Series, made: Amount | None) -> str | None:
 
 
 def _amounts(series: Series, made: Amount | None) -> Facts:
-    """Energy and volume; of a meter with a sign both directions beside their difference."""
+    """A volume; of a meter with a sign both directions."""
     if made is None:
-        return {"energy_kwh": None}
+        return {}
     if made.unit == units.VOLUME:
-        return {"energy_kwh": None, "volume_m3": _finite(abs(made.net))}
-    both = dict(zip(SIGNED.get(series.role, ()), (made.along, made.against), strict=False))
-    return {
-        "energy_kwh": _finite(abs(made.net) / WH_PER_KWH),
-        **{f"{direction}_kwh": _finite(wh / WH_PER_KWH) for direction, wh in both.items()},
-    }
+        return {"volume_m3": _finite(abs(made.net))}
+    both = zip(SIGNED.get(series.role, ()), (made.along, made.against), strict=False)
+    return {f"{direction}_kwh": _finite(wh / WH_PER_KWH) for direction, wh in both}
 
 
 def gaps(series: Series) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Event
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from energy_core.errors import UnreadableFile
 from energy_core.ui.data.jobs import Job
@@ -47,3 +48,25 @@ def test_a_fault_of_ours_is_in_the_log_once(caplog: pytest.LogCaptureFixture) ->
     (record,) = caplog.records
     assert record.exc_info is not None
     assert str(record.exc_info[1]) == "unforeseen"
+
+
+def test_what_was_drawn_before_a_job_ended_is_drawn_again() -> None:
+    def page(job, end) -> None:  # its source alone is run: it knows no names of here
+        import streamlit as st
+
+        from energy_core.ui.data import jobs
+
+        st.text(f"done: {job.done}")
+        end.set()
+        job.result()
+        if jobs.over(job):
+            st.text("told")
+
+    end = Event()
+    job: Job[None] = Job(lambda _tell: assert_set(end))
+    drawn = AppTest.from_function(page, kwargs={"job": job, "end": end}).run()
+    assert [each.value for each in drawn.text] == ["done: True", "told"]
+
+
+def assert_set(event: Event) -> None:
+    assert event.wait(10)

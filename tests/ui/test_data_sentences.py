@@ -55,6 +55,7 @@ NOT_OF_THE_PAGE = {
     "this page is too old to send files; load it again": "the drop zone says it in its own words",
     "a page keeps {} files; store or remove some first": "the drop zone says it in its own words",
     "the file is larger than {} MB": "the drop zone says it in its own words",
+    "the file could not be kept: {}": "the drop zone says it in its own words",
     "the services are not started: run the app through streamlit_app.py": START,
     "{} cannot be opened: {}": START,
     "{} cannot be written: {}": START,

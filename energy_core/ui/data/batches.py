@@ -99,7 +99,7 @@ def _ask(one: Import) -> None:
 
 
 def _follow(job: Job) -> None:
-    if not job.done:
+    if not jobs.over(job):
         jobs.watch(job, _("Taking it back"))
         return
     del st.session_state[UNDOING]

@@ -11,6 +11,8 @@ from typing import Any
 import streamlit as st
 
 from energy_core.ui import live
+from energy_core.ui.layout import note
+from energy_core.ui.numbers import number
 from energy_core.ui.words import _
 
 FOLDER = Path(__file__).parent
@@ -110,3 +112,13 @@ def table(
     result = _component("table")(key=key, data=data, on_act_change=lambda: None)
     if result.act and act:
         act(result.act["act"], result.act["id"])
+
+
+def note_more(left: int) -> None:
+    """Under what shows its first ones only: how many more there are."""
+    if left > 0:
+        note(and_more(left))
+
+
+def and_more(left: int) -> str:
+    return _("and {count} more").format(count=number(left))

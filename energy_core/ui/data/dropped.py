@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from energy_core.formats import facts
-from energy_core.formats.document import Answers, Document, Question
+from energy_core.formats.document import Answers, Document
+from energy_core.formats.facts import SeriesFacts, series_facts
 from energy_core.services import running
 from energy_core.services.uploads import Upload, uploads
 from energy_core.store.imports import Policy
@@ -22,10 +22,10 @@ _numbers = count(1)
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one file says, and the same as plain facts: made once, where it is read."""
+    """What one file says, and what each of its series comes to: made once, where it is read."""
 
     document: Document
-    facts: facts.Facts
+    facts: tuple[SeriesFacts, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -79,31 +79,11 @@ def put_away(dropped: Dropped) -> None:
 
 
 def _begin(upload: Upload, answers: Answers) -> Job[list[Read]]:
-    site = running().store.site().timezone
-
     def work(tell: Callable[[float], None]) -> list[Read]:
         def told(done: int, whole: int) -> None:
             tell(done / max(whole, 1))
 
         found = running().imports.read(upload.path, upload.name, answers, told)
-        if answers.timezone is None and _leaves_zone_open(found, site):
-            at_home = replace(answers, timezone=site)
-            again = running().imports.read(upload.path, upload.name, at_home, told)
-            found = [
-                replace(new, questions=(*_open_zone(old, site), *new.questions))
-                for old, new in zip(found, again, strict=True)
-            ]
-        return [Read(each, facts.of_document(each)) for each in found]
+        return [Read(each, tuple(map(series_facts, each.series))) for each in found]
 
     return Job(work)
-
-
-def _open_zone(document: Document, site: str) -> list[Question]:
-    """Its question for a zone, with the site's as the guess."""
-    return [replace(q, guess=site) for q in document.questions if q.name == "timezone"]
-
-
-def _leaves_zone_open(found: Iterable[Document], site: str) -> bool:
-    """Whether the file's clock is unknown, and was guessed to be another than the site's."""
-    asked = [q for each in found for q in each.questions if q.name == "timezone"]
-    return any(question.guess != site for question in asked)

@@ -9,7 +9,7 @@ import streamlit as st
 from energy_core.errors import EnergyError
 from energy_core.model import EventKind, EventState, Meter, MeterEvent
 from energy_core.services import running
-from energy_core.ui.data.components import Cell, Column, Row, table
+from energy_core.ui.data.components import Cell, Column, Row, note_more, table
 from energy_core.ui.data.refusal import draw_refusal
 from energy_core.ui.data.stored import shown_unit, shown_value, stretch
 from energy_core.ui.data.wording import figure, when
@@ -86,8 +86,7 @@ def _draw_table(events: list[MeterEvent], timezone: str) -> None:
         st.dialog(_("Meter event"), width="large")(_draw)(events[int(row)], timezone, "dialog")
 
     table(columns, rows, _("Meter events"), "events", act)
-    if len(events) > MOST_ROWS:
-        note(_("and {count} more").format(count=number(len(events) - MOST_ROWS)))
+    note_more(len(events) - MOST_ROWS)
 
 
 def _row(n: int, event: MeterEvent, timezone: str) -> Row:

@@ -86,7 +86,7 @@ def _draw_understood(dropped: Dropped, found: list[Read]) -> None:
     timezone = running().store.site().timezone
     if document.series:
         is_foreign = document.timezone not in (None, timezone)
-        draw_table(read.facts["series"], timezone, is_foreign, f"{dropped.key}_table")
+        draw_table(read, timezone, is_foreign, f"{dropped.key}_table")
         _draw_chosen(dropped, read, timezone)
     draw_issues(document.issues)
     if dropped.storing:

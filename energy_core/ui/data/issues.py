@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from energy_core.formats.document import Issue, Severity
+from energy_core.ui.data.components import and_more
 from energy_core.ui.data.messages import translated
 from energy_core.ui.data.wording import plural, sentence_case
 from energy_core.ui.layout import plain
@@ -39,9 +40,7 @@ def draw_issues(issues: Sequence[Issue]) -> None:
 def _lines(severity: Severity, group: list[Issue]) -> list[str]:
     lines = [f"{MARKS[severity]} {_line(each)}" for each in group[:MOST_SHOWN]]
     if len(group) > MOST_SHOWN:
-        lines.append(
-            ":gray[" + _("and {count} more").format(count=number(len(group) - MOST_SHOWN)) + "]"
-        )
+        lines.append(f":gray[{and_more(len(group) - MOST_SHOWN)}]")
     return lines
 
 

@@ -24,6 +24,7 @@ class Job(Generic[Result]):
 
     def __init__(self, work: Work[Result]) -> None:
         self.share = 0.0
+        self.told = False  # a run of the page began after its end
         self._value: Result | None = None
         self.error: Exception | None = None
         self._thread = Thread(target=self._run, args=(work,), daemon=True)
@@ -59,7 +60,17 @@ def watch(job: Job, text: str) -> None:
     @st.fragment(run_every=LOOK_EVERY_S)
     def look() -> None:
         if job.done:
+            job.told = True
             st.rerun()
         st.progress(job.share, text=text)
 
     look()
+
+
+def over(job: Job) -> bool:
+    """Whether it is done. Where it ended while the page was being drawn, the page is drawn again:
+    what stands above does not know of it."""
+    if job.done and not job.told:
+        job.told = True
+        st.rerun()
+    return job.done

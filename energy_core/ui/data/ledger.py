@@ -8,12 +8,11 @@ from energy_core.errors import EnergyError
 from energy_core.metering.corrections import FOREVER, Correction
 from energy_core.model import CorrectionKind
 from energy_core.services import running
-from energy_core.ui.data.components import Cell, Column, Row, table
+from energy_core.ui.data.components import Cell, Column, Row, note_more, table
 from energy_core.ui.data.correcting import kinds
 from energy_core.ui.data.refusal import draw_refusal
 from energy_core.ui.data.stored import shown_unit, shown_value
 from energy_core.ui.data.wording import figure, when, when_us
-from energy_core.ui.layout import note
 from energy_core.ui.names import shown_name
 from energy_core.ui.numbers import number
 from energy_core.ui.words import _
@@ -30,8 +29,7 @@ def draw_ledger(timezone: str) -> None:
     ]  # fmt: skip
     rows = [_row(each, timezone) for each in made[:MOST_ROWS]]
     table(columns, rows, _("Corrections"), "ledger", _act)
-    if len(made) > MOST_ROWS:
-        note(_("and {count} more").format(count=number(len(made) - MOST_ROWS)))
+    note_more(len(made) - MOST_ROWS)
 
 
 def _row(c: Correction, timezone: str) -> Row:

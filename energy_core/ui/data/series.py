@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import streamlit as st
 
 from energy_core.formats.document import Series
-from energy_core.formats.facts import Facts
+from energy_core.formats.facts import SeriesFacts
 from energy_core.metering.periods import instant
-from energy_core.model import Kind, Role
-from energy_core.ui.data.components import Cell, Column, Row, table
+from energy_core.model import Kind
+from energy_core.ui.data.components import Cell, Column, Row, note_more, table
+from energy_core.ui.data.dropped import Read
 from energy_core.ui.data.pieces import Piece, ends_of, shared_domain
 from energy_core.ui.data.traces import trace
 from energy_core.ui.data.wording import (
@@ -19,7 +20,7 @@ from energy_core.ui.data.wording import (
     measured_thing,
     plural,
     step,
-    when_iso,
+    when_us,
 )
 from energy_core.ui.layout import note
 from energy_core.ui.numbers import number
@@ -28,7 +29,7 @@ from energy_core.ui.words import _
 MOST_ROWS = 100  # of the table; a file of four hundred columns is no reading matter
 
 
-def draw_table(facts: list[Facts], timezone: str, is_foreign: bool, key: str) -> None:
+def draw_table(read: Read, timezone: str, is_foreign: bool, key: str) -> None:
     """Times on the clock of `timezone`, the site's; it is named where the file's is another."""
     span = _("From, to ({zone})").format(zone=timezone) if is_foreign else _("From, to")
     columns = [
@@ -38,55 +39,57 @@ def draw_table(facts: list[Facts], timezone: str, is_foreign: bool, key: str) ->
         Column(_("Readings"), end=True),
         Column(_("Sum"), end=True, strong=True),
     ]
-    rows = [_row(n, each, timezone) for n, each in enumerate(facts[:MOST_ROWS])]
+    shown = read.document.series[:MOST_ROWS]
+    rows = [
+        _row(n, series, facts, timezone)
+        for n, (series, facts) in enumerate(zip(shown, read.facts, strict=False))
+    ]
     table(columns, rows, _("What the file holds"), key)
-    if len(facts) > MOST_ROWS:
-        note(_("and {count} more").format(count=number(len(facts) - MOST_ROWS)))
+    note_more(len(read.document.series) - len(shown))
 
 
-def _row(n: int, facts: Facts, timezone: str) -> Row:
-    kind = Kind(facts["kind"])
-    what = measured_thing(Role(facts["role"]), kind, facts["unit"])
-    span = [when_iso(facts[end], timezone) for end in ("first_utc", "last_utc")]
-    total, means = _total(facts, kind)
+def _row(n: int, series: Series, facts: SeriesFacts, timezone: str) -> Row:
+    what = measured_thing(series.role, series.kind, series.unit)
+    ends = (series.ts[0], series.ts[-1]) if len(series) else ()
+    span = dict.fromkeys(when_us(int(at), timezone) for at in ends)
+    total, means = _total(series, facts)
     return Row(
         str(n),
         [
-            Cell(facts["name"], what),
-            Cell("\n".join(filter(None, span))),
-            Cell(step(facts["step_s"])),
-            Cell(number(facts["readings"]), " · ".join(_counts(facts)), _tone(facts)),
+            Cell(series.name, what),
+            Cell("\n".join(span)),
+            Cell(step(series.step_s)),
+            Cell(number(len(series)), " · ".join(_counts(series)), _tone(series)),
             Cell(total, means),
         ],
     )
 
 
-def _tone(facts: Facts) -> str:
-    return "warning" if facts["missing"] else ""
+def _tone(series: Series) -> str:
+    return "warning" if series.missing else ""
 
 
-def _counts(facts: Facts) -> Iterator[str]:
+def _counts(series: Series) -> Iterator[str]:
     """What is not simply a reading."""
-    if facts["missing"]:
-        yield plural("{count} missing", "{count} missing", facts["missing"])
-    if facts["repeated"]:
-        yield plural("{count} repeated", "{count} repeated", facts["repeated"])
-    if facts["estimated"]:
-        yield plural("{count} estimated", "{count} estimated", facts["estimated"])
+    if series.missing:
+        yield plural("{count} missing", "{count} missing", series.missing)
+    if series.repeated:
+        yield plural("{count} repeated", "{count} repeated", series.repeated)
+    if estimated := int(series.estimated.sum()):
+        yield plural("{count} estimated", "{count} estimated", estimated)
 
 
-def _total(facts: Facts, kind: Kind) -> tuple[str, str]:
+def _total(series: Series, facts: SeriesFacts) -> tuple[str, str]:
     """The figure that one can check against a bill, and what it is."""
-    if not facts["readings"]:
+    if facts.sum is None or facts.first is None or facts.last is None:
         return figure(None, ""), ""
-    if kind is Kind.COUNTER:
-        return figure(facts["last"] - facts["first"], facts["unit"]), _("last minus first")
-    if kind is Kind.INTERVAL:
-        return figure(facts["sum"], facts["unit"]), ""
-    if kind is Kind.POWER and facts["energy_kwh"] is not None:
-        return figure(facts["energy_kwh"], "kWh"), _("made of the power")
-    mean = facts["sum"] / facts["readings"]
-    return figure(mean, facts["unit"]), _("mean")
+    if series.kind is Kind.COUNTER:
+        return figure(facts.last - facts.first, series.unit), _("last minus first")
+    if series.kind is Kind.INTERVAL:
+        return figure(facts.sum, series.unit), ""
+    if series.kind is Kind.POWER and facts.energy_kwh is not None:
+        return figure(facts.energy_kwh, "kWh"), _("made of the power")
+    return figure(facts.sum / len(series), series.unit), _("mean")
 
 
 def draw_ends(series: Series, timezone: str, key: str) -> None:

@@ -170,7 +170,7 @@ def draw_stored(dropped: Dropped) -> None:
     """In place of the choices, once the button was pressed."""
     job = dropped.undoing or dropped.storing
     assert job is not None
-    if not job.done:
+    if not jobs.over(job):
         jobs.watch(job, _("Taking it back") if dropped.undoing else _("Storing"))
     elif job.error:
         draw_refusal(job.error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from energy_core.formats.document import Dialect
@@ -73,10 +73,6 @@ def when(moment: datetime, timezone: str) -> str:
 
 def when_us(us: int, timezone: str) -> str:
     return when(instant(us), timezone)
-
-
-def when_iso(text: str | None, timezone: str) -> str:
-    return when(datetime.fromisoformat(text).astimezone(UTC), timezone) if text else ""
 
 
 def figure(value: float | None, unit: str) -> str:
