@@ -6,6 +6,7 @@ The whole file decides, in one pass that holds none of it: a single letter at it
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +36,8 @@ class Text:
     damaged: bool = False
 
     def chunks(self) -> Iterator[bytes]:
-        """Its UTF-8 in chunks, without BOM and NULs, every line end a single \\n."""
+        """Its UTF-8 in chunks, without BOM, every line end a single \\n and every run of NULs one
+        sign that is in no number."""
         ends = _LineEnds()
         for data in self._utf8():
             yield ends.single(data)
@@ -99,6 +101,10 @@ def _letters(path: Path) -> _Letters:
     return letters
 
 
+_NULS = re.compile(rb"\0+")
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}".encode()
+
+
 def _raw(path: Path, start: int = 0) -> Iterator[bytes]:
     with path.open("rb") as file:
         file.seek(start)
@@ -107,7 +113,8 @@ def _raw(path: Path, start: int = 0) -> Iterator[bytes]:
 
 
 class _LineEnds:
-    """\\r\\n and \\r → \\n, across chunks; NULs out."""
+    """\\r\\n and \\r → \\n, across chunks; a run of NULs, which a logger without power leaves, is one
+    sign that no number has: what stood there is not known."""
 
     def __init__(self) -> None:
         self._held = b""
@@ -119,7 +126,7 @@ class _LineEnds:
             data = data[:-1]
         if b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        return data.translate(None, b"\0") if b"\0" in data else data
+        return _NULS.sub(_UNKNOWN, data) if b"\0" in data else data
 
     def rest(self) -> bytes:
         return b"\n" if self._held else b""

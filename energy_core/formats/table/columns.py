@@ -77,6 +77,8 @@ def _role(name: str, unit: str | None, cells: list[str]) -> Holds | None:
     few = len(set(filled)) <= max(_MOST_KEYS * len(filled), 1)
     if heading is Holds.COMMENT:  # a name tells series apart where nothing else does
         return Holds.TARIFF if few else heading
+    if heading is Holds.METER:
+        return heading  # of many meters each may stand there once
     return heading or Holds.TARIFF if few else Holds.COMMENT
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from energy_core.errors import UnreadableFile
 from energy_core.formats.document import Stamps
 from energy_core.formats.vocabulary import units
 from energy_core.formats.vocabulary.headers import Holds, tells_series
@@ -53,7 +54,12 @@ def groups(keys: Sequence[Key], stamps: Stamps) -> tuple[Codes, list[Group]]:
                 chosen, code = [*chosen, key], finer
     _, first, code = np.unique(code, return_index=True, return_inverse=True)
     named = _distinguishing(chosen, first)
-    found = [_group(keys, named, int(row)) for row in first[:_MOST_SERIES]]
+    if len(first) > _MOST_SERIES:
+        told = " and ".join(key.name for key in named)
+        raise UnreadableFile(
+            f"the column {told} tells {len(first):,} series apart; at most {_MOST_SERIES:,} are read"
+        )
+    found = [_group(keys, named, int(row)) for row in first]
     return code.astype(np.int32), found
 
 

@@ -62,5 +62,6 @@ def test_letters_and_line_ends_that_two_chunks_share_are_whole(
     assert read(tmp_path / "b", data.encode("utf-16")) == ("utf-16", expected)
 
 
-def test_zeros_that_a_power_cut_left_are_no_text(tmp_path) -> None:
-    assert read(tmp_path / "a", b"a;1\nb" + bytes(40) + b";2\n") == ("utf-8", "a;1\nb;2\n")
+def test_zeros_that_a_power_cut_left_glue_no_digits_together(tmp_path) -> None:
+    data = b"a;1\nb;12" + bytes(40) + b"34.5\n"
+    assert read(tmp_path / "a", data) == ("utf-8", "a;1\nb;12\ufffd34.5\n")
