@@ -11,12 +11,13 @@ the batch had never come, in whatever order batches come and go.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import duckdb
 import numpy as np
 
 from energy_core.metering.readings import Flags, Readings
-from energy_core.store.tables import reading_table
+from energy_core.store.tables import WITHIN, reading_table, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Claims:
         """Note what came too late to be shown; of one batch and stamp, the first."""
         if len(told):
             self._register(cursor, told)
+            bounds = within(told.readings.ts)
             cursor.execute(
                 f"""
                 INSERT INTO energy.claims
@@ -102,41 +104,38 @@ class Claims:
                 FROM (FROM told QUALIFY row_number() OVER (
                     PARTITION BY meter, ts, batch ORDER BY place) = 1) n
                 JOIN energy.readings r ON r.meter = n.meter AND r.ts = n.ts AND r.batch <> n.batch
-                WHERE r.ts {_BETWEEN} AND NOT EXISTS (
+                WHERE r.ts {WITHIN} AND NOT EXISTS (
                     SELECT 1 FROM energy.claims c WHERE c.meter = n.meter AND c.ts = n.ts
-                    AND c.batch = n.batch AND c.ts {_BETWEEN})
+                    AND c.batch = n.batch AND c.ts {WITHIN})
                 """,
-                [self._next(len(told)), *_bounds(told), *_bounds(told)],
+                [self._next(len(told)), *bounds, *bounds],
             )
 
     def replaced(self, cursor: duckdb.DuckDBPyConnection, told: Told) -> None:
         """Before `told` is shown instead: keep what others show at its stamps."""
-        if len(told):
-            self._register(cursor, told)
-            self._withdraw(cursor, told)
-            cursor.execute(
-                f"""
-                INSERT INTO energy.claims
-                SELECT r.meter, r.ts, r.value, r.quality, r.batch, ? FROM energy.readings r
-                JOIN told n ON r.meter = n.meter AND r.ts = n.ts AND r.batch <> n.batch
-                WHERE r.ts {_BETWEEN}
-                """,
-                [self._next(1), *_bounds(told)],
-            )
+        self._keep(cursor, told, "r")
 
     def agreed(self, cursor: duckdb.DuckDBPyConnection, told: Told) -> None:
         """Note what came to replace and is the same as what is shown: it comes next after that."""
+        self._keep(cursor, told, "n")
+
+    def _keep(
+        self, cursor: duckdb.DuckDBPyConnection, told: Told, whose: Literal["n", "r"]
+    ) -> None:
+        """Note, above all others, what `told` says (n) or what is shown at its stamps (r)."""
         if len(told):
             self._register(cursor, told)
             self._withdraw(cursor, told)
+            said = ", ".join(
+                f"{whose}.{name}" for name in ("meter", "ts", "value", "quality", "batch")
+            )
             cursor.execute(
                 f"""
-                INSERT INTO energy.claims
-                SELECT n.meter, n.ts, n.value, n.quality, n.batch, ? FROM told n
+                INSERT INTO energy.claims SELECT {said}, ? FROM told n
                 JOIN energy.readings r ON r.meter = n.meter AND r.ts = n.ts AND r.batch <> n.batch
-                WHERE r.ts {_BETWEEN}
+                WHERE r.ts {WITHIN}
                 """,
-                [self._next(1), *_bounds(told)],
+                [self._next(1), *within(told.readings.ts)],
             )
 
     def _withdraw(self, cursor: duckdb.DuckDBPyConnection, told: Told) -> None:
@@ -144,9 +143,9 @@ class Claims:
         cursor.execute(
             f"""
             DELETE FROM energy.claims r USING told n
-            WHERE r.meter = n.meter AND r.ts = n.ts AND r.batch = n.batch AND r.ts {_BETWEEN}
+            WHERE r.meter = n.meter AND r.ts = n.ts AND r.batch = n.batch AND r.ts {WITHIN}
             """,
-            _bounds(told),
+            within(told.readings.ts),
         )
 
     def _next(self, count: int) -> int:
@@ -159,10 +158,3 @@ class Claims:
     def _register(cursor: duckdb.DuckDBPyConnection, told: Told) -> None:
         table = reading_table(told.readings, told.batch)
         cursor.register("told", table.append_column("place", [np.arange(len(told))]))
-
-
-_BETWEEN = "BETWEEN make_timestamptz(?) AND make_timestamptz(?)"
-
-
-def _bounds(told: Told) -> list[int]:
-    return [int(told.readings.ts.min()), int(told.readings.ts.max())]

@@ -23,7 +23,7 @@ from energy_core.store.database import Database
 from energy_core.store.group import Batch, Outcome
 from energy_core.store.ingest import Ingest
 from energy_core.store.removal import Progress, Removal, Undone, note
-from energy_core.store.tables import reading_table
+from energy_core.store.tables import WITHIN, reading_table, within
 from energy_core.store.writer import Writer
 
 STOPPED = "the app ended while it was stored; nothing of it is kept"
@@ -144,9 +144,9 @@ class Imports:
                 f"""
                 SELECT n.place, {differs} AS differs FROM asked n
                 JOIN energy.readings r ON r.meter = n.meter AND r.ts = n.ts
-                WHERE r.ts BETWEEN make_timestamptz(?) AND make_timestamptz(?)
+                WHERE r.ts {WITHIN}
                 """,
-                [int(readings.ts.min()), int(readings.ts.max())],
+                within(readings.ts),
             ).fetchnumpy()
         fresh, clash = np.ones(len(readings), bool), np.zeros(len(readings), bool)
         fresh[there["place"]], clash[there["place"]] = False, there["differs"]

@@ -22,7 +22,7 @@ from energy_core.store.claims import Claims, Told
 from energy_core.store.context import EVER, Extent, Run, Surroundings, run_of, runs_of, surroundings
 from energy_core.store.group import Batch, Candidates, Outcome, candidates, outcomes
 from energy_core.store.overlay import Book
-from energy_core.store.tables import reading_table
+from energy_core.store.tables import WITHIN, reading_table, within
 from energy_core.store.tail import Tail
 
 
@@ -157,12 +157,11 @@ class Ingest:
         if len(changed):
             cursor.register("batch", reading_table(changed.readings, changed.batch))
             cursor.execute(
-                """
+                f"""
                 UPDATE energy.readings r SET value = b.value, quality = b.quality, batch = b.batch
-                FROM batch b WHERE r.meter = b.meter AND r.ts = b.ts
-                  AND r.ts BETWEEN make_timestamptz(?) AND make_timestamptz(?)
+                FROM batch b WHERE r.meter = b.meter AND r.ts = b.ts AND r.ts {WITHIN}
                 """,
-                [int(changed.readings.ts.min()), int(changed.readings.ts.max())],
+                within(changed.readings.ts),
             )
 
     def _roll_up(

@@ -15,7 +15,7 @@ from energy_core.metering.readings import QUARTER, SECOND, Readings, empty
 from energy_core.metering.segments import Segments
 from energy_core.model import Kind
 from energy_core.store.context import EVER, WIDEN, Extent, Run
-from energy_core.store.tables import span_table, within_calendar
+from energy_core.store.tables import WITHIN, span_table, within, within_calendar
 
 
 def readings_between(
@@ -23,15 +23,11 @@ def readings_between(
 ) -> Readings:
     """Stored readings of one meter in start..end [µs], sorted."""
     rows = cursor.execute(
-        """
+        f"""
         SELECT meter, epoch_us(ts) AS ts, value, quality FROM energy.readings
-        WHERE meter = ? AND ts BETWEEN make_timestamptz(?) AND make_timestamptz(?) ORDER BY ts
+        WHERE meter = ? AND ts {WITHIN} ORDER BY ts
         """,
-        [
-            meter,
-            within_calendar(start),
-            within_calendar(end),
-        ],
+        [meter, within_calendar(start), within_calendar(end)],
     ).fetchnumpy()
     return Readings(rows["meter"], rows["ts"], rows["value"], rows["quality"])
 
@@ -41,17 +37,16 @@ def readings_around(cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Readi
     runs = [r for r in runs if r.since <= r.extent.last and r.until >= r.extent.first]
     if not runs:
         return empty()
-    low, high = min(r.since for r in runs), max(r.until for r in runs)
     cursor.register("spans", span_table([(r.meter, r.since, r.until) for r in runs]))
     rows = cursor.execute(
-        """
+        f"""
         SELECT r.meter, epoch_us(r.ts) AS ts, r.value, r.quality
         FROM energy.readings r JOIN spans s
           ON r.meter = s.meter AND r.ts BETWEEN s.low AND s.high
-        WHERE r.ts BETWEEN make_timestamptz(?) AND make_timestamptz(?)
+        WHERE r.ts {WITHIN}
         ORDER BY r.meter, r.ts
         """,
-        [within_calendar(low), within_calendar(high)],
+        within([*(r.since for r in runs), *(r.until for r in runs)]),
     ).fetchnumpy()
     return Readings(rows["meter"], rows["ts"], rows["value"], rows["quality"])
 

@@ -15,6 +15,7 @@ from energy_core.model import Role, parts_of
 from energy_core.store.claims import Claims
 from energy_core.store.ingest import Ingest
 from energy_core.store.ledger import forget_meters
+from energy_core.store.tables import WITHIN
 from energy_core.store.writer import Writer
 
 MOST_ROWS = 250_000  # looked at in one transaction
@@ -170,7 +171,7 @@ def _promote(cursor: duckdb.DuckDBPyConnection, batch: int, part: Stretch) -> tu
 
 def _within(table: str) -> str:
     """SQL for: in the stretch of three parameters."""
-    return f"{table}.meter = ? AND {table}.ts BETWEEN make_timestamptz(?) AND make_timestamptz(?)"
+    return f"{table}.meter = ? AND {table}.ts {WITHIN}"
 
 
 def _drop_empty(cursor: duckdb.DuckDBPyConnection, batch: int) -> None:

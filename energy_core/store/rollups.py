@@ -11,7 +11,7 @@ import numpy as np
 from energy_core.metering.readings import QUARTER
 from energy_core.metering.rollup import Quarters
 from energy_core.store.context import Run
-from energy_core.store.tables import quarter_table, span_table, within_calendar
+from energy_core.store.tables import WITHIN, quarter_table, span_table, within
 
 _COLUMNS = ("amount", "low", "high", "covered_s", "estimated_s", "corrected_s")
 
@@ -63,14 +63,14 @@ def _old(
 def _stored(cursor: duckdb.DuckDBPyConnection, runs: list[Run]) -> Quarters:
     cursor.register("spans", span_table([(r.meter, r.start, r.end - 1) for r in runs]))
     rows = cursor.execute(
-        """
+        f"""
         SELECT q.meter, epoch_us(q.start) AS start, q.amount, q.low, q.high, q.covered_s,
             q.estimated_s, q.corrected_s
         FROM energy.quarters q JOIN spans s ON q.meter = s.meter AND q.start BETWEEN s.low AND s.high
-        WHERE q.start BETWEEN make_timestamptz(?) AND make_timestamptz(?)
+        WHERE q.start {WITHIN}
         ORDER BY q.meter, q.start
         """,
-        [within_calendar(min(r.start for r in runs)), within_calendar(max(r.end for r in runs))],
+        within([*(r.start for r in runs), *(r.end for r in runs)]),
     ).fetchnumpy()
     return Quarters(*(rows[name] for name in ("meter", "start", *_COLUMNS)))
 
@@ -86,14 +86,14 @@ def _update(cursor: duckdb.DuckDBPyConnection, q: Quarters) -> None:
     if len(q):
         cursor.register("quarters", quarter_table(q))
         cursor.execute(
-            """
+            f"""
             UPDATE energy.quarters q SET amount = n.amount, low = n.low, high = n.high,
                 covered_s = n.covered_s, estimated_s = n.estimated_s,
                 corrected_s = n.corrected_s
             FROM quarters n WHERE q.meter = n.meter AND q.start = n.start
-              AND q.start BETWEEN make_timestamptz(?) AND make_timestamptz(?)
+              AND q.start {WITHIN}
             """,
-            [int(q.start.min()), int(q.start.max())],
+            within(q.start),
         )
 
 
@@ -101,9 +101,9 @@ def _delete(cursor: duckdb.DuckDBPyConnection, q: Quarters) -> None:
     if len(q):
         cursor.register("quarters", quarter_table(q))
         cursor.execute(
-            """
+            f"""
             DELETE FROM energy.quarters q USING quarters n WHERE q.meter = n.meter AND q.start = n.start
-              AND q.start BETWEEN make_timestamptz(?) AND make_timestamptz(?)
+              AND q.start {WITHIN}
             """,
-            [int(q.start.min()), int(q.start.max())],
+            within(q.start),
         )
