@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,6 +31,8 @@ from energy_core.model import CorrectionKind, EventKind, Kind, Meter
 
 Span = tuple[int, int]
 """A stretch of time, both ends included [µs]."""
+
+MOST_SPANS = 32
 
 _MERGE = CorrectionKind.MERGE
 _PARTS = (EventKind.DIP, EventKind.RESET, EventKind.ROLLOVER)
@@ -94,16 +97,16 @@ def needed(corrections: Sequence[Correction], low: int, high: int) -> list[Span]
     """The stretches of readings that must be known to correct those of low..high."""
     spans = [(low, high)]
     for c in reversed(corrections):
-        spans += [more for span in spans for more in _reads(c, *span)]
-    return union(spans)
+        spans = _bounded([*spans, *(more for span in spans for more in _reads(c, *span))])
+    return spans
 
 
 def touched(corrections: Sequence[Correction], spans: Iterable[Span]) -> list[Span]:
     """Where corrected readings may change when others than before are read in `spans`."""
-    spans = list(spans)
+    spans = union(spans)
     for c in corrections:
-        spans += [more for span in spans for more in _moves(c, *span)]
-    return union(spans)
+        spans = _bounded([*spans, *(more for span in spans for more in _moves(c, *span))])
+    return spans
 
 
 def extent(corrections: Iterable[Correction], first: int, last: int) -> Span:
@@ -124,6 +127,18 @@ def union(spans: Iterable[Span]) -> list[Span]:
         else:
             out.append((low, high))
     return out
+
+
+def _bounded(spans: Iterable[Span]) -> list[Span]:
+    """Their union, joined across the shortest gaps to MOST_SPANS at most: each shift may double
+    the stretches, and to look at more than is needed does no harm."""
+    apart = union(spans)
+    if len(apart) <= MOST_SPANS:
+        return apart
+    gaps = np.array([b[0] - a[1] for a, b in pairwise(apart)])
+    kept = np.sort(np.argsort(gaps, kind="stable")[-(MOST_SPANS - 1) :])
+    edges = [0, *(int(n) + 1 for n in kept), len(apart)]
+    return [(apart[a][0], apart[b - 1][1]) for a, b in pairwise(edges)]
 
 
 def cut(spans: Iterable[Span], low: int, high: int) -> list[Span]:

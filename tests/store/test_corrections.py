@@ -358,3 +358,20 @@ def test_what_comes_from_far_away_is_found_in_a_dense_history(store: Store) -> N
         assert right["corrected_s"].sum() == pytest.approx(HOUR)
     shown = store.figures(m, instant(at(29.5 * HOUR)), instant(at(29.5 * HOUR + 60)))
     assert shown == [(T0 + 29.5 * HOUR, 900.0)]
+
+
+def test_many_shifts_of_one_meter_are_kept_opened_again_and_undone(tmp_path: Path) -> None:
+    settings = Settings(db=tmp_path / "energy.duckdb", timezone="UTC")
+    with Store(settings) as store:
+        m = meter(store, "m")
+        send(store, m, steady(2, 1000))
+        before = content(store)
+        made = [
+            store.corrections.add(correction(m, K.SHIFT, 0, 1e9, seconds=60.0 * (n + 1)))
+            for n in range(25)
+        ]
+        assert energy(store, m) == pytest.approx(2000)
+    with Store(settings) as store:
+        for one in reversed(made):
+            store.corrections.undo(one.id)
+        assert content(store) == before
