@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.test_accessibility import axe, serious, settled  # noqa: F401
+from tests.browser.test_accessibility import axe, serious  # noqa: F401
 from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
@@ -171,7 +171,7 @@ def test_what_is_compared_with_changes_the_sentence(home: Server, page: Page) ->
 
 def test_the_file_holds_what_is_shown(home: Server, page: Page, tmp_path: Path) -> None:
     opened(page, home, compare="none")
-    page.get_by_role("button", name="Download").click()
+    page.get_by_test_id("stSidebar").get_by_role("button", name="Download").click()
     with page.expect_download() as started:
         page.get_by_role("button", name="CSV").click()
     path = tmp_path / "shown.csv"
@@ -225,6 +225,5 @@ def test_axe_finds_nothing_serious(
         locale="en-GB", viewport={"width": 1440, "height": 900}, color_scheme=scheme
     )
     page = opened(context.new_page(), home, tables=tables)
-    settled(page)
     assert serious(page, axe) == []
     context.close()

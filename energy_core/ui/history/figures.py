@@ -12,7 +12,7 @@ from energy_core.services.history import View
 from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.wording import when
 from energy_core.ui.history.sentence import SMALL_WH, amount, coverage
-from energy_core.ui.layout import section
+from energy_core.ui.layout import note, section
 from energy_core.ui.numbers import difference, number, power, share, with_unit
 from energy_core.ui.words import _
 
@@ -51,10 +51,12 @@ def draw_large(all_: Mapping[str, Figure]) -> None:
     words = names()
     with st.grid(len(chosen), min_column_width=KPI_WIDTH, gap="medium"):
         for figure in chosen:
-            st.metric(
-                words[figure.name], value(figure), _change(figure), delta_color="off",
-                delta_arrow="off", delta_description=_trust(figure),
-            )  # fmt: skip
+            with st.container(gap=None):  # the metric's own description is too pale to be read
+                st.metric(
+                    words[figure.name], value(figure), _change(figure), delta_color="off",
+                    delta_arrow="off",
+                )  # fmt: skip
+                note(_trust(figure))
 
 
 def draw_all(all_: Iterable[Figure], timezone: str) -> None:
@@ -121,7 +123,7 @@ def change_words(figure: Figure) -> str:
 
 
 def _trust(figure: Figure) -> str:
-    """About 13 characters have room; "measured" where all of it is."""
+    """In few words; "measured" where all of it is."""
     if figure.trust.measured >= 1 - 1e-9:
         return _("measured")
     return coverage(figure.trust).split(" · ")[0]

@@ -38,7 +38,8 @@ def picture(
 
 
 def on_canvas(chart: alt.LayerChart) -> alt.LayerChart:
-    """For a key with a gradient: as SVG it names the page's address, and is gone when that changes."""
+    """A key with a gradient names, as SVG, the page's address, and is gone when that changes; and
+    the mark of what is drawn over would be a figure without words."""
     return chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}})
 
 
@@ -59,7 +60,7 @@ def show(name: str, chart: alt.LayerChart, words: str, act: Act | None = None) -
         st.altair_chart(cast(alt.LayerChart, Unchecked(chart)), key=name, alt=words)
         return
     st.altair_chart(
-        cast(alt.LayerChart, Unchecked(chart)), key=name, alt=words,
+        cast(alt.LayerChart, Unchecked(on_canvas(chart))), key=name, alt=words,
         on_select=lambda: act(st.session_state[name].get("selection", {})),
     )  # fmt: skip
 
