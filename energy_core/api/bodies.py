@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -20,6 +21,8 @@ LONGEST_S = 300.0
 LONGEST_FILE_S = 3600.0  # 64 MiB over a slow line
 LARGEST_FIELD = 4096
 MOST_FIELDS = 100
+MOST_BESIDE = 1 << 20  # bytes of a form that are not its file's
+_TOO_MUCH = "the form has too much beside its file"
 
 
 async def chunks(
@@ -61,23 +64,29 @@ class Form:
 
     def __init__(self, content_type: str, file: Callable[[bytes], None]) -> None:
         _, options = parse_options_header(content_type)
-        if not (boundary := options.get(b"boundary")):
-            raise BadRequest("the form has no boundary")
         self.fields: list[tuple[str, str]] = []
         self.file_name: str | None = None
         self._file = file
+        self._beside, self._ended = 0, False
         self._header = bytearray(), bytearray()
         self._headers: dict[bytes, bytes] = {}
         self._name, self._value, self._is_file = "", bytearray(), False
-        self._parser = MultipartParser(boundary, self._callbacks())
+        if not (boundary := options.get(b"boundary")):
+            raise BadRequest("the form has no boundary")
+        with _readable():
+            self._parser = MultipartParser(boundary, self._callbacks())
 
     def write(self, part: bytes) -> None:
-        try:
+        self._beside += len(part)
+        with _readable():
             self._parser.write(part)
-        except ValueError as error:  # the parser's own errors are values that are wrong
-            raise BadRequest(f"the form cannot be read: {str(error)[:200]}") from None
+        if self._beside > MOST_BESIDE:
+            raise BadRequest(_TOO_MUCH)
 
     def finish(self) -> None:
+        """Raises BadRequest where the form is not whole, or holds no file."""
+        if not self._ended:
+            raise BadRequest("the form breaks off before its last boundary")
         if self.file_name is None:
             raise BadRequest("the form holds no file")
 
@@ -90,7 +99,8 @@ class Form:
             "on_header_end": self._header_end,
             "on_headers_finished": self._headers_end,
             "on_part_data": self._data,
-            "on_part_end": self._end,
+            "on_part_end": self._part_end,
+            "on_end": self._end,
         }
 
     def _begin(self) -> None:
@@ -111,15 +121,29 @@ class Form:
             if self.file_name is not None:
                 raise BadRequest("a form may hold one file; send several one after the other")
             self.file_name = options[b"filename"].decode("utf-8", "replace")
+        elif len(self.fields) >= MOST_FIELDS:
+            raise BadRequest(_TOO_MUCH)
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         if self._is_file:
+            self._beside -= end - start
             self._file(data[start:end])
             return
         self._value += data[start:end]
-        if len(self._value) > LARGEST_FIELD or len(self.fields) >= MOST_FIELDS:
-            raise BadRequest("the form has too much beside its file")
+        if len(self._value) > LARGEST_FIELD:
+            raise BadRequest(_TOO_MUCH)
 
-    def _end(self) -> None:
+    def _part_end(self) -> None:
         if not self._is_file:
             self.fields.append((self._name, self._value.decode("utf-8", "replace")))
+
+    def _end(self) -> None:
+        self._ended = True
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:  # the parser's own errors are values that are wrong
+        raise BadRequest(f"the form cannot be read: {str(error)[:200]}") from None
