@@ -47,19 +47,25 @@ def spec(slug: str, kind: Kind, role: Role, unit: str, commodity: Commodity = E_
 
 
 def told() -> list[Told]:
-    """One meter of each kind, with a gap, a reset, a sign below zero and stamps off the grid."""
+    """One meter of each kind, with a gap, a reset, a sign below zero and stamps off the grid; and
+    again in whole numbers, which could be years, hours or lengths."""
     rng = np.random.default_rng(7)
     every = np.arange(QUARTERS, dtype=np.float64)
     gap = every[(every < 100) | (every > 160)]
     used = np.round(rng.gamma(2.0, 60, QUARTERS), 3)
     counted = np.round(4_211_000 + np.cumsum(used), 3)
     counted[300:] = np.round(counted[300:] - counted[300] + 12.5, 3)
+    whole = np.round(used)
     return [
         Told(spec("pv", Kind.POWER, Role.PRODUCTION, "W"), gap + 0.25, rng.uniform(0, 4000, len(gap)).round(1)),
         Told(spec("house", Kind.INTERVAL, Role.CONSUMPTION, "Wh"), every, used),
         Told(spec("grid.import", Kind.COUNTER, Role.GRID_IMPORT, "Wh"), every, counted),
         Told(spec("outside", Kind.LEVEL, Role.TEMPERATURE, "°C", Commodity.NONE), every[::4], rng.normal(2, 6, QUARTERS // 4).round(1)),
         Told(spec("gas", Kind.COUNTER, Role.GAS, "m³", Commodity.GAS), every[::4], np.round(981 + np.cumsum(rng.uniform(0, 0.5, QUARTERS // 4)), 3)),
+        Told(spec("whole.power", Kind.POWER, Role.CONSUMPTION, "W"), every, whole),
+        Told(spec("whole.interval", Kind.INTERVAL, Role.GRID_EXPORT, "Wh"), every, whole),
+        Told(spec("whole.counter", Kind.COUNTER, Role.GRID_IMPORT, "Wh"), every, np.cumsum(whole)),
+        Told(spec("whole.level", Kind.LEVEL, Role.TEMPERATURE, "°C", Commodity.NONE), every, whole % 40),
     ]  # fmt: skip
 
 

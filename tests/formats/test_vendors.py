@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from energy_core.formats.document import Answers, Document, Series
-from energy_core.formats.document import Placement
+from energy_core.formats.document import Answers, Document, Placement, Series
 from energy_core.formats.facts import of_document, of_series
 from energy_core.formats.reading import read
 from energy_core.formats.vocabulary import vendors

@@ -23,6 +23,7 @@ from energy_core.formats.table.stamp_zones import (
     header_offset,
     header_timezone,
 )
+from energy_core.formats.vocabulary import measures, units
 
 Sample = list[list[str]]
 
@@ -243,7 +244,7 @@ def _worded(plan: StampPlan, made_of: list[Look]) -> StampPlan:
 def _with_length(plan: StampPlan, looks: list[Look]) -> StampPlan:
     """The column of durations beside the stamps, where there is one."""
     for seen in looks:
-        if seen.index in plan.columns or plan.is_paired or not seen.named("duration"):
+        if seen.index in plan.columns or plan.is_paired or not _says_length(seen.name):
             continue
         if seen.kind in (Cell.LENGTH, Cell.TIME) and len(seen.known) and seen.known.min() > 0:
             return replace(plan, length=_source(seen))
@@ -251,6 +252,12 @@ def _with_length(plan: StampPlan, looks: list[Look]) -> StampPlan:
         if unit:
             return replace(plan, length=Source(Part.PERIOD, seen.index, unit_us=unit))
     return plan
+
+
+def _says_length(name: str) -> bool:
+    """Whether a name is that of a duration, and not of what flows in one ("Wh per interval")."""
+    flows = measures.says_energy(name) or measures.says_power(name)
+    return words.named(name, "duration") and not flows and units.within(name) in _LENGTH_UNITS
 
 
 def _length_unit(seen: Look) -> int | None:
@@ -272,6 +279,7 @@ _LENGTH_WORDS: list[tuple[set[str], int]] = [
     ({"h", "hr", "hours", "heures", "stunden", "ore", "horas", "uren"}, 3_600_000_000),
     ({"ms", "milliseconds"}, 1_000),
 ]
+_LENGTH_UNITS = {None, "h", "min", "s"}
 _LENGTHS = ((1, 1, 3_600_000_000), (5, 60, 60_000_000), (300, 86_400, 1_000_000))
 
 
