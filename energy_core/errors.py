@@ -45,6 +45,10 @@ class UnknownImport(EnergyError):
     """No imported file has this number."""
 
 
+class UnknownCorrection(EnergyError):
+    """No correction has this number."""
+
+
 class UnknownNote(EnergyError):
     """No note has this number."""
 

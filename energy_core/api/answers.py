@@ -17,6 +17,7 @@ STATUS: list[tuple[type[errors.EnergyError], int]] = [
     (errors.StoreUnavailable, 503),
     (errors.UnknownMeter, 404),
     (errors.UnknownImport, 404),
+    (errors.UnknownCorrection, 404),
     (errors.UnknownNote, 404),
     (errors.BadRequest, 400),
     (errors.FileTooLarge, 413),

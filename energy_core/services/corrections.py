@@ -94,7 +94,7 @@ class Correcting:
         return made
 
     def undo(self, id: int) -> Correction:
-        """Take a correction back; raises BadRequest for one that is undone or was never there."""
+        """Take a correction back; raises UnknownCorrection, BadRequest for one that is undone."""
         undone = self._store.corrections.undo(id)
         self._changed()
         return undone

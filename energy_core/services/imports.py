@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from energy_core.services.importing.targets import Target, proposed, way_of
 from energy_core.store import Store
 from energy_core.store.imports import Counts, Import, Policy
 from energy_core.store.removal import Undone
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,9 @@ class Imports:
 
     def _take_back(self, batch: int, error: BaseException) -> None:
         """After a failure. Where even that fails (the disk is full), the next start does it."""
-        with suppress(EnergyError):
+        try:
             self._store.imports.undo(batch, f"it could not be stored: {error}")
-            self._changed()
+        except EnergyError:
+            log.exception("import %d is taken back at the next start only", batch)
+            return
+        self._changed()

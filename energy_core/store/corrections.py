@@ -11,7 +11,7 @@ from typing import TypeVar
 import duckdb
 import numpy as np
 
-from energy_core.errors import BadRequest
+from energy_core.errors import BadRequest, UnknownCorrection
 from energy_core.metering.corrections import FOREVER, Correction
 from energy_core.metering.counters import Found
 from energy_core.metering.periods import micros
@@ -53,6 +53,18 @@ class Corrections:
     def use(self, writer: Writer) -> None:
         self._writer = writer
 
+    def reread(self, cursor: duckdb.DuckDBPyConnection) -> Ledger:
+        """The ledger without the rejected events that went in this transaction: to `adopt` once it
+        is committed."""
+        rejected = ledger.rejected(cursor)
+        if rejected == self._ledger.rejected:
+            return self._ledger
+        return Ledger.of(self._ledger.corrections, rejected)
+
+    def adopt(self, now: Ledger) -> None:
+        """In the writing thread, after a commit."""
+        self._ledger = now
+
     @property
     def book(self) -> Book:
         """How each meter is to be read, as of the last commit."""
@@ -64,9 +76,9 @@ class Corrections:
         return [c for c in kept if meter is None or c.meter == meter.id]
 
     def get(self, id: int) -> Correction:
-        """The correction; raises BadRequest where there is none."""
+        """Raises UnknownCorrection."""
         if (found := self._ledger.corrections.get(id)) is None:
-            raise BadRequest(f"no correction {id}")
+            raise UnknownCorrection(f"no correction has the number {id}")
         return found
 
     def add(self, new: Correction) -> Correction:
@@ -80,8 +92,8 @@ class Corrections:
         return self._write(change)
 
     def undo(self, id: int) -> Correction:
-        """Take a correction back; it stays in the ledger. Raises BadRequest for one that is not
-        there or is undone already."""
+        """Take a correction back; it stays in the ledger. Raises UnknownCorrection, and BadRequest
+        for one that is undone already."""
 
         def change(cursor: duckdb.DuckDBPyConnection) -> tuple[Ledger, Correction]:
             if (old := self.get(id)).undone is not None:

@@ -1,5 +1,5 @@
 """Meter events in the file: those found stand there as long as the readings say so, those that a
-person confirmed or rejected for ever."""
+person confirmed or rejected as long as the readings that they lie on are there."""
 
 from __future__ import annotations
 
@@ -68,6 +68,18 @@ def mark(cursor: duckdb.DuckDBPyConnection, event: MeterEvent, state: EventState
         [str(state), event.meter, str(event.kind), event.start, event.end],
     ).fetchone() or (0,)
     return bool(known)
+
+
+def drop(cursor: duckdb.DuckDBPyConnection, meter: int, gone: str, parameters: list[int]) -> None:
+    """Forget the events of a meter that lie on readings which go; `gone` is SQL that gives the `ts`
+    of these."""
+    cursor.execute(
+        f"""
+        DELETE FROM energy.meter_events e USING ({gone}) g
+        WHERE e.meter = ? AND g.ts IN (e.start_ts, e.end_ts)
+        """,
+        [*parameters, meter],
+    )
 
 
 def sampled(cursor: duckdb.DuckDBPyConnection, meter: int, since: int) -> Readings:

@@ -109,25 +109,25 @@ class Ingest:
         new = ~around.stored
         self._insert(cursor, group.chosen.take(new))
         self._update(cursor, group.chosen.take(changed))
-        quarters, parts = self._roll_up(cursor, around)
+        quarters, parts = self._roll_up(cursor, around, self._book())
         runs = np.array([run.meter for run in around.runs], np.int32)
         committed = Committed(group.readings.take(new), parts, runs)
         committed = self._corrected(cursor, around.runs, committed)
         return lambda: self._committed(committed, around, quarters)
 
     def again(
-        self, cursor: duckdb.DuckDBPyConnection, meter: int, first: int, last: int
+        self, cursor: duckdb.DuckDBPyConnection, meter: int, first: int, last: int, book: Book
     ) -> Callable[[], None]:
-        """Roll up again where readings of a meter from `first` to `last` [µs] were changed in the
-        file; returns what follows the commit."""
+        """Roll up again, as `book` says, where readings of a meter from `first` to `last` [µs] were
+        changed in the file; returns what follows the commit."""
         extent = extents.extent(cursor, meter, self._extents.get(meter))
         run = run_of(meter, np.array([first]), {meter: extent}, lambda m: self._meter(m).kind)
         run.last = last
         around = surroundings(
             lambda runs: raw.readings_around(cursor, runs), lambda _: None, empty(), [run], False
         )
-        self._roll_up(cursor, around)
-        overlay.follow(cursor, self._book(), self._extents, self._meter, [run])
+        self._roll_up(cursor, around, book)
+        overlay.follow(cursor, book, self._extents, self._meter, [run])
         return lambda: self._changed(run, around)
 
     def _changed(self, run: Run, around: Surroundings) -> None:
@@ -165,10 +165,9 @@ class Ingest:
             )
 
     def _roll_up(
-        self, cursor: duckdb.DuckDBPyConnection, around: Surroundings
+        self, cursor: duckdb.DuckDBPyConnection, around: Surroundings, book: Book
     ) -> tuple[Quarters, Segments]:
-        plans = self._book().plans
-        plain = {n: run for n, run in enumerate(around.runs) if run.meter not in plans}
+        plain = {n: run for n, run in enumerate(around.runs) if run.meter not in book.plans}
         known = around.known
         if len(plain) < len(around.runs):
             known = known.take(np.isin(known.meter, [*plain]))

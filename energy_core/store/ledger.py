@@ -32,7 +32,7 @@ class Ledger:
 
     @classmethod
     def load(cls, cursor: duckdb.DuckDBPyConnection) -> Ledger:
-        return cls.of(_corrections(cursor), _rejected(cursor))
+        return cls.of(_corrections(cursor), rejected(cursor))
 
     def put(self, *changed: Correction) -> Ledger:
         """With corrections that are new, or other than they were."""
@@ -97,7 +97,7 @@ def _correction(row: tuple, own: dict[str, np.ndarray]) -> Correction:
     )  # fmt: skip
 
 
-def _rejected(cursor: duckdb.DuckDBPyConnection) -> frozenset[Rejected]:
+def rejected(cursor: duckdb.DuckDBPyConnection) -> frozenset[Rejected]:
     rows = cursor.execute(
         """SELECT meter, kind, epoch_us(start_ts), epoch_us(end_ts) FROM energy.meter_events
            WHERE state = 'rejected'"""

@@ -12,7 +12,9 @@ from dataclasses import dataclass, fields
 import duckdb
 
 from energy_core.model import Role, parts_of
+from energy_core.store import events
 from energy_core.store.claims import Claims
+from energy_core.store.corrections import Corrections
 from energy_core.store.ingest import Ingest
 from energy_core.store.ledger import forget_meters
 from energy_core.store.tables import WITHIN
@@ -44,8 +46,11 @@ class Undone:
 
 
 class Removal:
-    def __init__(self, writer: Writer, ingest: Ingest, claims: Claims) -> None:
-        self._writer, self._ingest, self._claims = writer, ingest, claims
+    def __init__(
+        self, writer: Writer, ingest: Ingest, claims: Claims, corrections: Corrections
+    ) -> None:
+        self._writer, self._ingest = writer, ingest
+        self._claims, self._corrections = claims, corrections
 
     def take_back(
         self,
@@ -74,7 +79,9 @@ class Removal:
         def take(cursor: duckdb.DuckDBPyConnection) -> Undone:
             gone = _hand_over(cursor, batch, part, self._claims.alone(part[0], batch))
             if gone.readings:
-                then.append(self._ingest.again(cursor, *part))
+                ledger = self._corrections.reread(cursor)
+                then.append(self._ingest.again(cursor, *part, ledger.book))
+                then.append(lambda: self._corrections.adopt(ledger))
             return gone
 
         def follow() -> None:
@@ -127,8 +134,11 @@ def _parts(meter: int, first: int, last: int, rows: int) -> list[Stretch]:
 
 
 def _hand_over(cursor: duckdb.DuckDBPyConnection, batch: int, part: Stretch, alone: bool) -> Undone:
-    """Within a stretch, let each stamp that `batch` shows have its highest claim, or nothing."""
+    """Within a stretch, let each stamp that `batch` shows have its highest claim, or nothing; the
+    events that lie on what is shown no more go too."""
     kept, restored = (0, 0) if alone else _promote(cursor, batch, part)
+    lost = f"SELECT ts FROM energy.readings r WHERE {_within('r')} AND batch = ?"
+    events.drop(cursor, part[0], lost, [*part, batch])
     ((removed,),) = cursor.execute(
         f"DELETE FROM energy.readings r WHERE {_within('r')} AND batch = ?", [*part, batch]
     ).fetchall()
@@ -165,6 +175,7 @@ def _promote(cursor: duckdb.DuckDBPyConnection, batch: int, part: Stretch) -> tu
     ((same, other),) = cursor.execute(
         "SELECT count(*) FILTER (same), count(*) FILTER (NOT same) FROM heirs"
     ).fetchall()
+    events.drop(cursor, part[0], "SELECT ts FROM heirs WHERE NOT same", [])
     cursor.execute("DROP TABLE heirs")
     return same, other
 

@@ -90,7 +90,7 @@ class Store(Queries):
         self.corrections.use(self._writer)
         self.notes = Notes(self._database, self._writer)
         self.reports = Reports(self._database, self._writer)
-        self._removal = Removal(self._writer, self._ingest, self._claims)
+        self._removal = Removal(self._writer, self._ingest, self._claims, self.corrections)
         self.imports = Imports(
             self._database,
             self._writer,

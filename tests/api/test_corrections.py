@@ -125,6 +125,11 @@ def test_a_body_that_is_no_object_is_refused(house: Server, content: str) -> Non
     assert house.http.post("/api/v1/events/reject", content=content).status_code == 400
 
 
+def test_a_correction_that_is_not_there_is_404(house: Server) -> None:
+    answer = house.http.delete("/api/v1/corrections/9999")
+    assert (answer.status_code, "9999" in answer.json()["error"]) == (404, True)
+
+
 def test_an_event_that_is_not_there_cannot_be_judged(house: Server) -> None:
     named = {"meter": "register", "kind": "dip", "start": RANGE[0]}
     assert house.http.post("/api/v1/events/confirm", json=named).status_code == 400

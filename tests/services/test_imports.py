@@ -20,7 +20,8 @@ from energy_core.errors import (
 )
 from energy_core.formats.document import Document
 from energy_core.metering.readings import SECOND, Readings
-from energy_core.model import Commodity, Kind, MeterSpec, Role
+from energy_core.model import Commodity, EventKind, EventState, Kind, MeterSpec, Role
+from energy_core.services.corrections import Correcting
 from energy_core.services.importing.rows import CONTRADICTED, PIECE_ROWS
 from energy_core.services.importing.targets import named
 from energy_core.services.imports import File, Imports, Stored
@@ -291,6 +292,29 @@ def test_what_a_live_source_sent_too_outlives_the_file(store: Store, imports: Im
     assert (held(store), energy(store)) == ([100, 200], 300)
     store.remove_source("api")
     assert store.whole_meters() == []
+
+
+@pytest.mark.parametrize("state", [EventState.CONFIRMED, EventState.REJECTED])
+@pytest.mark.parametrize("policy", [Policy.KEEP, Policy.REPLACE])
+def test_a_verdict_on_what_a_file_brought_goes_with_the_file(
+    store: Store, imports: Imports, policy: Policy, state: EventState
+) -> None:
+    """The file has a register that begins anew: after what is read live, or in place of it."""
+    register = document(series([100, 101, 102, 103], kind=Kind.COUNTER))
+    put(imports, register)
+    before, known = tables(store, store.meter(METER)), store.extent(store.meter(METER))
+    start = T0 + (1800 if policy is Policy.REPLACE else 3600)
+    other = put(imports, document(series([0.5, 1.5], kind=Kind.COUNTER, start=start)), policy)
+    correcting = Correcting(store)
+    (event,) = store.events(store.meter(METER))
+    assert event.kind is EventKind.RESET
+    correcting.judge(store.meter(METER), event.kind, event.start, state)
+    imports.undo(other.batch)
+    for name, frame in tables(store, store.meter(METER)).items():
+        assert frame.equals(before[name]), name
+    assert store.extent(store.meter(METER)) == known
+    put(imports, document(series([108], kind=Kind.COUNTER, start=T0 + 5400)))
+    assert energy(store) == pytest.approx(8000)
 
 
 def test_undone_twice_it_finds_nothing_the_second_time(imports: Imports) -> None:
