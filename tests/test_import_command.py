@@ -111,3 +111,15 @@ def test_what_a_file_says_cannot_steer_the_terminal_and_is_told_with_its_place(
     assert (gone.returncode, "cannot be opened" in gone.stderr) == (1, True)
     assert not any(sign in gone.stderr for sign in STEERING)
     assert command(db, file)[1]["known"] is True
+
+
+@pytest.mark.parametrize("running", [False, True], ids=["on the file", "through the app"])
+def test_a_pipe_is_refused_and_does_not_keep_the_files_behind_it(
+    tmp_path: Path, file: Path, running: bool, request: pytest.FixtureRequest
+) -> None:
+    db = request.getfixturevalue("server").db if running else tmp_path / "energy.duckdb"
+    os.mkfifo(tmp_path / "pipe.csv")
+    code, told = command(db, tmp_path / "pipe.csv", file)
+    pipe, good = told["files"]
+    assert (code, good["series"][0]["new"]) == (1, 2)
+    assert "it is a folder, a pipe or a device" in pipe["error"]["message"]

@@ -99,3 +99,19 @@ def test_a_name_of_no_letters_is_shown_and_is_json(tmp_path: Path) -> None:
 def test_a_time_zone_that_is_none_is_an_error(day: Path) -> None:
     done = inspect(day, "--timezone", "Europe/Atlantis", "--json")
     assert "Europe/Atlantis" in json.loads(done.stdout)["error"]["message"]
+
+
+@pytest.fixture
+def strangers(tmp_path: Path) -> list[Path]:
+    """A pipe that nobody writes to, a device without an end, a folder."""
+    os.mkfifo(tmp_path / "pipe.csv")
+    return [tmp_path / "pipe.csv", Path("/dev/zero"), tmp_path]
+
+
+def test_what_is_no_regular_file_is_refused_in_one_line(strangers: list[Path]) -> None:
+    for path in strangers:
+        done = inspect(path)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == (
+            f"{path}: the file cannot be opened: it is a folder, a pipe or a device\n"
+        )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from energy_core.commands import app
+from energy_core.commands.files import check_is_file
 from energy_core.commands.shown import error_line, issue_line, text
 from energy_core.errors import EnergyError
 from energy_core.services.importing.orders import Order
@@ -116,6 +117,7 @@ class _File:
 def _taken(door: Door, path: Path, arguments: argparse.Namespace) -> Answer:
     order = Order.of(arguments.timezone, arguments.meter, arguments.on_conflict, arguments.dry_run)
     try:
+        check_is_file(path)
         return door.said | door.take(path, order)
     except EnergyError as error:
         return door.said | {"file": _name(path)} | _failed(error)

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from energy_core.commands.files import check_is_file
 from energy_core.commands.shown import error_line, lines, text
 from energy_core.errors import UnreadableFile
 from energy_core.formats import facts
@@ -29,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the facts; 0, or 1 where the file cannot be read."""
     answers = Answers(timezone=arguments.timezone, vendors=not arguments.no_vendors)
     try:
+        check_is_file(arguments.file)
         documents = reading_apart.read(arguments.file, arguments.file.name, answers)
     except UnreadableFile as error:
         _say_error(error, arguments)
