@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
@@ -18,7 +19,7 @@ def draw_downloads(view: View) -> None:
     with st.popover(_("Download"), icon=":material/download:", width="stretch"):
         for format, label in LABELS.items():
             st.download_button(
-                label, data=lambda format=format: _made(view, format),
+                label, data=partial(_made, view, format),
                 file_name=file_name(view, format), key=f"history_{format}", on_click="ignore",
                 width="stretch",
             )  # fmt: skip

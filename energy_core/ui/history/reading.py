@@ -24,7 +24,9 @@ def read(shown: Shown) -> View:
     )  # fmt: skip
     if shown.estimated:
         return found
-    return replace(found, now=measured_side(found.now), before=measured_side(found.before))
+    return replace(
+        found, now=measured_side(found.now), before=found.before and measured_side(found.before)
+    )
 
 
 def present(start: datetime) -> datetime:
@@ -35,10 +37,8 @@ def present(start: datetime) -> datetime:
     return whole if whole > start else now
 
 
-def measured_side(side: Side | None) -> Side | None:
+def measured_side(side: Side) -> Side:
     """Its pictures without what was estimated; its figures stay what they are."""
-    if side is None:
-        return None
     return replace(
         side,
         roles=_each(side.roles), parts=_each(side.parts), bars=measured_only(side.bars),

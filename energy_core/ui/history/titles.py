@@ -8,7 +8,7 @@ from energy_core.analysis.period import Compare, Period, Span
 from energy_core.ui.charts.words import weekday_names
 from energy_core.ui.data.wording import sentence_case
 from energy_core.ui.numbers import NO_BREAK, day, month_names
-from energy_core.ui.words import _, ngettext
+from energy_core.ui.words import _
 
 WHOLE = (Span.WEEK, Span.MONTH, Span.YEAR)
 
@@ -91,14 +91,12 @@ def than(before: Period, own: Period) -> str:
     name = named(Period.of(before.span, before.first)) if before.span in WHOLE else named(before)
     if is_cut(before):
         return _("than in {period} by the same day").format(period=name)
-    if touches and before.span is Span.DAY:
+    if touches and before.days == 1:
         return _("than on the day before")
     if touches and before.span is Span.WEEK:
         return _("than in the week before")
     if touches and before.span in (Span.MONTH, Span.RANGE):
-        return ngettext(
-            "than on the day before", "than in the {days} days before", before.days
-        ).format(days=before.days)
+        return _("than in the {days} days before").format(days=before.days)
     if before.span in (Span.DAY, Span.RANGE):
         return _("than in the time of {period}").format(period=name)
     return _("than in {period}").format(period=name)
