@@ -77,7 +77,7 @@ def _door(settings: Settings) -> Iterator[Door]:
         yield _App(settings, url)
         return
     with Store(settings) as store:
-        yield _File(settings, Imports(store))
+        yield _File(settings, Imports(store, beside=settings.db.parent))
 
 
 class _App:

@@ -39,12 +39,17 @@ class Imports:
         store: Store,
         changed: Callable[[], object] = lambda: None,
         stored: Callable[[set[str]], object] = lambda _: None,
+        beside: Path | None = None,
     ) -> None:
         """`changed` is called when stored readings were replaced or taken back, `stored` with the
-        slugs of the meters that a file was stored in."""
+        slugs of the meters that a file was stored in. `beside`: the database's folder, where files
+        are unpacked; what an earlier process left there goes."""
         self._store, self._changed, self._stored = store, changed, stored
         self._one_by_one = threading.Lock()
         self._progress: dict[int, float] = {}
+        self._beside = beside
+        if beside is not None:
+            reading_apart.sweep(beside)
 
     def read(
         self,
@@ -56,7 +61,7 @@ class Imports:
         """What the file says, read in a process of its own; where nobody names a zone, the site's
         is the guess. Raises UnreadableFile."""
         own = replace(answers or Answers(), usual_timezone=self._store.site().timezone)
-        return reading_apart.read(path, name, own, progress)
+        return reading_apart.read(path, name, own, progress, self._beside)
 
     def targets(self, documents: Sequence[Document]) -> list[Target]:
         """Where each series would go; a person may choose otherwise before they are stored."""

@@ -1,7 +1,8 @@
 """Files are read in a process of their own, so that no file can take this one down.
 
 The process has limits on memory, processor time, wall time and what it writes; its folder is
-removed whatever becomes of it. It knows no database.
+removed whatever becomes of it: where this one is killed, by the next (`sweep`). It knows no
+database.
 
 | weight of the file | memory | time |
 |---|---|---|
@@ -16,6 +17,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,6 +36,7 @@ log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 """(bytes read, bytes in all) of the file that is being read, about once a second."""
 
+PREFIX = ".energy-reading-"  # no name that a person gives a folder of hers
 MIB = 1 << 20
 USUAL_SIZE = 64 * MIB
 USUAL_S = 20
@@ -58,15 +61,26 @@ _LIBRARY_SETTINGS = {
 }
 
 
+def sweep(beside: Path) -> None:
+    """Remove the folders in `beside`, whose only user is this process, that an earlier one left."""
+    for left in beside.glob(f"{PREFIX}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 def read(
-    path: Path, name: str, answers: Answers | None = None, progress: Progress | None = None
+    path: Path,
+    name: str,
+    answers: Answers | None = None,
+    progress: Progress | None = None,
+    beside: Path | None = None,
 ) -> list[Document]:
-    """What the file says. Blocks; call it from a thread where an event loop runs.
+    """What the file says. Blocks; call it from a thread where an event loop runs. Unpacks in
+    `beside`, else in the system's folder for what is temporary.
 
     Raises UnreadableFile: also where reading crashed, took too long or too much memory.
     """
     seconds, memory = limits(path)
-    with TemporaryDirectory(prefix="energy-") as made:
+    with TemporaryDirectory(prefix=PREFIX, dir=beside) as made:
         folder = Path(made)
         (folder / child.JOB).write_text(
             json.dumps(

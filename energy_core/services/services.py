@@ -37,8 +37,9 @@ class Services:
         self.live = Live(self.store)
         self.corrections = Correcting(self.store, self.live.load)
         self.looking = Looking(self.store)
-        self.imports = Imports(self.store, self.live.load, self.looking.at)
-        self.uploads = Uploads(settings.db.parent)  # room for a file is room for its readings
+        beside = settings.db.parent  # room for a file is room for its readings
+        self.imports = Imports(self.store, self.live.load, self.looking.at, beside)
+        self.uploads = Uploads(beside)
         self.demo = Demo(settings)
         self.limits = Buckets(settings.requests_per_s)
         self.owner_key = owner_key(settings.db)

@@ -15,6 +15,8 @@ from energy_core.errors import FileTooLarge, UnreadableFile
 from energy_core.formats import carrying, reading
 from energy_core.formats.document import Answers, Document, Placement
 from energy_core.services import reading_apart
+from energy_core.services.imports import Imports
+from energy_core.store import Store
 
 MIB = 1 << 20
 DAY = "300,202401{:02},{}A,,,20240301000000,\n"
@@ -191,3 +193,37 @@ def test_hostile_files_get_a_clear_error(tmp_path: Path, content: bytes, message
     path.write_bytes(content)
     with pytest.raises(UnreadableFile, match=message):
         reading_apart.read(path, "hostile")
+
+
+# -- beside the database
+
+READ = """
+import signal, sys
+from pathlib import Path
+from energy_core.services import reading_apart
+
+def wait(*_):
+    print("reading", flush=True)
+    signal.pause()
+
+reading_apart._wait = wait
+reading_apart.read(Path(sys.argv[1]), "month.csv", beside=Path(sys.argv[2]))
+"""
+
+
+def test_what_a_killed_process_was_reading_goes_when_the_next_begins(
+    month: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = month.parent
+    (beside / "reading-list").mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-c", READ, str(month), str(beside)], stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None and process.stdout.readline()
+        process.kill()
+    before = set(beside.iterdir())
+    imports = Imports(store, beside=beside)
+    (left,) = before - set(beside.iterdir())
+    assert left.name.startswith(".energy-")
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    assert len(imports.read(month, "month.csv")) == 1
