@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from energy_core.errors import BadRequest
+from energy_core.errors import BadRequest, UnknownCorrection
 from energy_core.metering.corrections import FOREVER, Correction
 from energy_core.metering.periods import instant
 from energy_core.model import CorrectionKind, EventKind, EventState, Kind, Meter
@@ -245,8 +245,8 @@ def test_what_is_undone_or_was_never_there_cannot_be_undone(store: Store) -> Non
     send(store, m, steady(1, 600))
     made = store.corrections.add(correction(m, K.DELETE, 0, 60))
     store.corrections.undo(made.id)
-    for id in (made.id, 77):
-        with pytest.raises(BadRequest):
+    for id, error in ((made.id, BadRequest), (77, UnknownCorrection)):
+        with pytest.raises(error):
             store.corrections.undo(id)
     assert store.corrections.all()[0].undone is not None
 
