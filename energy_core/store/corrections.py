@@ -24,7 +24,7 @@ from energy_core.store.database import Database
 from energy_core.store.ledger import Ledger
 from energy_core.store.overlay import Book, Extents
 from energy_core.store.registry import Registry
-from energy_core.store.writer import Writer
+from energy_core.store.writer import After, Writer
 
 Spans = dict[int, list[Span]]
 Result = TypeVar("Result")
@@ -193,19 +193,17 @@ class Corrections:
         self, change: Callable[[duckdb.DuckDBPyConnection], tuple[Ledger, Result]]
     ) -> Result:
         """Run `change` in the writing thread, which alone changes the ledger."""
-        done: list[Ledger] = []
 
-        def run(cursor: duckdb.DuckDBPyConnection) -> Result:
+        def run(cursor: duckdb.DuckDBPyConnection) -> tuple[Result, After]:
             after, result = change(cursor)
-            done.append(after)
-            return result
 
-        def follow() -> None:
-            self._ledger = done[-1]
-            self._forget()
+            def follow() -> None:
+                self.adopt(after)
+                self._forget()
 
-        result: Result = self._writer.call(run, follow)
-        return result
+            return result, follow
+
+        return self._writer.change(run)
 
     def _taken_back(
         self, cursor: duckdb.DuckDBPyConnection, old: Iterable[Correction]

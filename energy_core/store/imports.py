@@ -178,16 +178,9 @@ class Imports:
     def add(self, batch: int, parts: Sequence[Readings], policy: Policy) -> list[Outcome]:
         """Store readings in one transaction: stored units, of a part each stamp of a meter once.
         Returns what became of each part, once it is on the disk."""
-        then: list[Callable[[], None]] = []
-
-        def write(cursor: duckdb.DuckDBPyConnection) -> list[Outcome]:
-            told = [Batch(part, batch) for part in parts]
-            outcomes, after = self._ingest(cursor, told, policy is Policy.REPLACE)
-            then.append(after)
-            return outcomes
-
-        outcomes: list[Outcome] = self._writer.call(write, lambda: then[-1]())
-        return outcomes
+        told = [Batch(part, batch) for part in parts]
+        replaces = policy is Policy.REPLACE
+        return self._writer.change(lambda cursor: self._ingest(cursor, told, replaces))
 
     def correct(self, batch: int, meter: Meter, wanted: Readings) -> None:
         """Let readings of an import stand as corrections of those that are stored."""

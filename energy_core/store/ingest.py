@@ -20,6 +20,7 @@ from energy_core.model import Meter
 from energy_core.store import events, extents, overlay, raw, rollups
 from energy_core.store.claims import Claims, Told
 from energy_core.store.context import EVER, Extent, Run, Surroundings, run_of, runs_of, surroundings
+from energy_core.store.corrections import Corrections
 from energy_core.store.group import Batch, Candidates, Outcome, candidates, outcomes
 from energy_core.store.overlay import Book
 from energy_core.store.tables import WITHIN, reading_table, within
@@ -55,15 +56,12 @@ class Ingest:
         extents: dict[int, Extent],
         on_commit: Callable[[Committed], None],
         claims: Claims,
-        book: Callable[[], Book],
+        corrections: Corrections,
+        tail: Tail,
     ) -> None:
         self._meter, self._extents = meter, extents
-        self._on_commit, self._claims, self._book = on_commit, claims, book
-        self._tail = Tail()
-
-    def forget(self) -> None:
-        """Ask the file again, for what was remembered of it."""
-        self._tail = Tail()
+        self._on_commit, self._claims = on_commit, claims
+        self._corrections, self._tail = corrections, tail
 
     def __call__(
         self, cursor: duckdb.DuckDBPyConnection, batches: Sequence[Batch], replace: bool
@@ -109,7 +107,7 @@ class Ingest:
         new = ~around.stored
         self._insert(cursor, group.chosen.take(new))
         self._update(cursor, group.chosen.take(changed))
-        quarters, parts = self._roll_up(cursor, around, self._book())
+        quarters, parts = self._roll_up(cursor, around, self._corrections.book)
         runs = np.array([run.meter for run in around.runs], np.int32)
         committed = Committed(group.readings.take(new), parts, runs)
         committed = self._corrected(cursor, around.runs, committed)
@@ -181,7 +179,7 @@ class Ingest:
         self, cursor: duckdb.DuckDBPyConnection, runs: list[Run], committed: Committed
     ) -> Committed:
         """Roll up what corrections make of new readings, which then count instead of these."""
-        book = self._book()
+        book = self._corrections.book
         if not any(run.meter in book.plans for run in runs):
             return committed
         plain = ~np.isin(committed.readings.meter, [*book.plans])

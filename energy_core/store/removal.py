@@ -18,7 +18,7 @@ from energy_core.store.corrections import Corrections
 from energy_core.store.ingest import Ingest
 from energy_core.store.ledger import forget_meters
 from energy_core.store.tables import WITHIN
-from energy_core.store.writer import Writer
+from energy_core.store.writer import After, Writer
 
 MOST_ROWS = 250_000  # looked at in one transaction
 Stretch = tuple[int, int, int]
@@ -66,30 +66,30 @@ class Removal:
             gone += self._stretch(batch, part)
             progress((n + 1) / len(parts))
 
-        def end(cursor: duckdb.DuckDBPyConnection) -> None:
+        def end(cursor: duckdb.DuckDBPyConnection) -> tuple[Undone, After]:
             _drop_empty(cursor, batch)
             cursor.execute("DELETE FROM energy.undoing WHERE batch = ?", [batch])
+            return gone, reload
 
-        self._writer.call(end, reload)
-        return gone
+        return self._writer.change(end)
 
     def _stretch(self, batch: int, part: Stretch) -> Undone:
-        then: list[Callable[[], None]] = []
-
-        def take(cursor: duckdb.DuckDBPyConnection) -> Undone:
+        def take(cursor: duckdb.DuckDBPyConnection) -> tuple[Undone, After]:
             gone = _hand_over(cursor, batch, part, self._claims.alone(part[0], batch))
-            if gone.readings:
-                ledger = self._corrections.reread(cursor)
-                then.append(self._ingest.again(cursor, *part, ledger.book))
-                then.append(lambda: self._corrections.adopt(ledger))
-            return gone
+            ledger = self._corrections.reread(cursor)
+            again = self._ingest.again(cursor, *part, ledger.book) if gone.readings else _nothing
 
-        def follow() -> None:
-            for step in then:
-                step()
+            def follow() -> None:
+                again()
+                self._corrections.adopt(ledger)
 
-        gone: Undone = self._writer.call(take, follow)
-        return gone
+            return gone, follow
+
+        return self._writer.change(take)
+
+
+def _nothing() -> None:
+    return None
 
 
 def unfinished(cursor: duckdb.DuckDBPyConnection) -> list[int]:

@@ -31,6 +31,7 @@ from energy_core.store.registry import NewSite, Registry
 from energy_core.store.removal import Removal, unfinished
 from energy_core.store.reports import Reports
 from energy_core.store.series import Resolution, whole_quarters
+from energy_core.store.tail import Tail
 from energy_core.store.tokens import StoredToken, Tokens
 from energy_core.store.writer import Writer
 
@@ -66,8 +67,9 @@ class Store(Queries):
             self._tokens = Tokens(cursor)
             self._batches = Batches(cursor)
             self._claims = Claims(cursor)
+            self._tail = Tail()
             self.corrections = Corrections(
-                self._database, self._registry, self._extents, lambda: self._ingest.forget()
+                self._database, self._registry, self._extents, self._tail.clear
             )
             left = unfinished(cursor)
         except duckdb.Error as error:
@@ -79,7 +81,8 @@ class Store(Queries):
             self._extents,
             self._announce,
             self._claims,
-            lambda: self.corrections.book,
+            self.corrections,
+            self._tail,
         )
         self._writer = Writer(
             self._database,
@@ -119,7 +122,7 @@ class Store(Queries):
         self._batches.load(cursor)
         self._claims.load(cursor)
         self.corrections.load(cursor)
-        self._ingest.forget()
+        self._tail.clear()
 
     def _reload(self) -> None:
         """In the writing thread, after a removal: meters are gone."""

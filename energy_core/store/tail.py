@@ -31,6 +31,10 @@ class Tail:
     def __init__(self) -> None:
         self._ends: dict[int, _End] = {}
 
+    def clear(self) -> None:
+        """Ask the file again, for what was remembered of every meter."""
+        self._ends.clear()
+
     def forget(self, meter: int) -> None:
         self._ends.pop(meter, None)
 

@@ -40,17 +40,14 @@ class Tokens:
 
     def add(self, token: StoredToken, writer: Writer) -> None:
         row = [token.id, token.name, token.secret_sha256, token.created, token.expires]
-        writer.call(
-            lambda c: c.execute("INSERT INTO energy.tokens VALUES (?, ?, ?, ?, ?, NULL)", row),
-            lambda: self._put(token),
-        )
+        sql = "INSERT INTO energy.tokens VALUES (?, ?, ?, ?, ?, NULL)"
+        writer.change(lambda c: (c.execute(sql, row), lambda: self._put(token)))
 
     def revoke(self, id: str, writer: Writer) -> None:
         now = datetime.now(UTC)
-        writer.call(
-            lambda c: c.execute("UPDATE energy.tokens SET revoked = ? WHERE id = ?", [now, id]),
-            lambda: self._put(replace(self.by_id[id], revoked=now)),
-        )
+        gone = replace(self.by_id[id], revoked=now)
+        sql = "UPDATE energy.tokens SET revoked = ? WHERE id = ?"
+        writer.change(lambda c: (c.execute(sql, [now, id]), lambda: self._put(gone)))
 
     def _put(self, token: StoredToken) -> None:
         self.by_id = {**self.by_id, token.id: token}

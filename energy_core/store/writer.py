@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -21,20 +21,24 @@ log = logging.getLogger(__name__)
 GROUP_ROWS = 250_000  # readings in one transaction at most
 
 
+After = Callable[[], None]
+"""What follows a commit, in the writing thread and before any other job."""
+Result = TypeVar("Result")
+
+
 @dataclass(slots=True)
 class Job:
-    """`run(cursor)` inside a transaction. Jobs without it are grouped and run by `ingest`, with
-    those of the same `group` only."""
+    """`run(cursor)` inside a transaction, as `Writer.change`. Jobs without it are grouped and run
+    by `ingest`, with those of the same `group` only."""
 
-    run: Callable[[duckdb.DuckDBPyConnection], Any] | None = None
-    after: Callable[[], None] | None = None
+    run: Callable[[duckdb.DuckDBPyConnection], tuple[Any, After]] | None = None
     payload: Any = None
     rows: int = 0
     group: Hashable = None
     done: Future = field(default_factory=Future)
 
 
-Ingest = Callable[[duckdb.DuckDBPyConnection, Sequence[Any]], tuple[list[Any], Callable[[], None]]]
+Ingest = Callable[[duckdb.DuckDBPyConnection, Sequence[Any]], tuple[list[Any], After]]
 """(cursor, payloads) → one result a payload, and what to do once it is committed."""
 
 
@@ -70,14 +74,14 @@ class Writer:
         """Queue readings, to be committed with others of `group`; StoreBusy when the queue is full."""
         return self._put(Job(payload=payload, rows=rows, group=group))
 
-    def call(
-        self,
-        run: Callable[[duckdb.DuckDBPyConnection], Any],
-        after: Callable[[], None] | None = None,
-    ) -> Any:
-        """Run `run` in a transaction of its own and wait for its commit; `after` follows it
-        in the writing thread, before any other job."""
-        return self._put(Job(run, after)).result()
+    def call(self, run: Callable[[duckdb.DuckDBPyConnection], Result]) -> Result:
+        """Run `run` in a transaction of its own and wait for its commit."""
+        return self.change(lambda cursor: (run(cursor), _nothing))
+
+    def change(self, run: Callable[[duckdb.DuckDBPyConnection], tuple[Result, After]]) -> Result:
+        """As `call`, where `run` also gives what follows the commit."""
+        result: Result = self._put(Job(run)).result()
+        return result
 
     def close(self) -> None:
         """Refuse new jobs, commit those that wait, and end the thread."""
@@ -147,7 +151,7 @@ class Writer:
         for job, result in zip(group, results, strict=True):
             job.done.set_result(result)
 
-    def _follow(self, after: Callable[[], None]) -> None:
+    def _follow(self, after: After) -> None:
         """What follows a commit may fail, but neither undo it nor stop the thread."""
         try:
             after()
@@ -155,14 +159,15 @@ class Writer:
             log.exception("what follows a commit failed; the readings are stored")
             self._doubtful = True
 
-    def _transaction(self, group: list[Job]) -> tuple[list[Any], Callable[[], None]]:
+    def _transaction(self, group: list[Job]) -> tuple[list[Any], After]:
         cursor = self._database.writer
         if self._doubtful:
             self._on_heal(cursor)
             self._doubtful = False
         cursor.execute("BEGIN")
-        if group[0].run is not None:
-            results, after = [group[0].run(cursor)], group[0].after or _nothing
+        if (run := group[0].run) is not None:
+            result, after = run(cursor)
+            results = [result]
         else:
             results, after = self._ingest(cursor, [job.payload for job in group])
         cursor.execute("COMMIT")
