@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from energy_core.errors import EnergyError
+from energy_core.errors import EnergyError, StoreUnavailable, UnknownImport
 from energy_core.formats.document import Answers, Document
 from energy_core.services import reading_apart
 from energy_core.services.importing import storing
@@ -16,7 +17,7 @@ from energy_core.services.importing.rows import Tally, pieces, total, usable
 from energy_core.services.importing.storing import File, Pairs, Progress, tallied
 from energy_core.services.importing.targets import Target, proposed, way_of
 from energy_core.store import Store
-from energy_core.store.imports import Counts, Import, Policy
+from energy_core.store.imports import Counts, Import, Policy, State
 from energy_core.store.removal import Undone
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Imports:
         self._store, self._changed, self._stored = store, changed, stored
         self._one_by_one = threading.Lock()
         self._progress: dict[int, float] = {}
+        self._left: dict[int, str] = {}  # batch that is to go → why
         self._beside = beside
         if beside is not None:
             reading_apart.sweep(beside)
@@ -90,6 +92,7 @@ class Imports:
         Contradiction, TooManyMeters, StoreUnavailable: then nothing is kept.
         """
         with self._one_by_one:
+            self._finish_left()
             if before := self._again(file, targets, policy):
                 return before
             pairs = tallied(targets)
@@ -97,13 +100,19 @@ class Imports:
             return self._store_new(file, pairs, policy, progress)
 
     def undo(self, batch: int) -> Undone:
-        """Take a batch back: the store is then as if it had never come. Raises UnknownImport."""
+        """Take a batch back: the store is then as if it had never come. Raises UnknownImport, and
+        StoreUnavailable: what had begun by then is finished later."""
         with self._one_by_one:
+            self._finish_left()
             self._progress[batch] = 0.0
             try:
                 gone = self._store.imports.undo(
                     batch, progress=lambda share: self._progress.update({batch: share})
                 )
+            except StoreUnavailable:
+                if self.get(batch).state is State.UNDONE:
+                    self._left[batch] = ""
+                raise
             finally:
                 del self._progress[batch]
         self._changed()
@@ -164,11 +173,25 @@ class Imports:
         self._stored({tally.meter for _, tally in pairs if tally.meter})
         return Stored(batch, [tally for _, tally in pairs])
 
+    def finish_left(self) -> None:
+        """Take back what could not be taken back when it failed (the disk was full). Raises
+        StoreUnavailable where it still cannot."""
+        if self._left:
+            with self._one_by_one:
+                self._finish_left()
+
+    def _finish_left(self) -> None:
+        for batch, reason in [*self._left.items()]:
+            with suppress(UnknownImport):  # it failed before it was noted
+                self._store.imports.undo(batch, reason)
+                self._changed()
+            del self._left[batch]
+
     def _take_back(self, batch: int, error: BaseException) -> None:
-        """After a failure. Where even that fails (the disk is full), the next start does it."""
+        """After a failure. Where even that fails, it is tried again before anything else is stored
+        or taken back."""
+        self._left[batch] = f"it could not be stored: {error}"
         try:
-            self._store.imports.undo(batch, f"it could not be stored: {error}")
+            self._finish_left()
         except EnergyError:
-            log.exception("import %d is taken back at the next start only", batch)
-            return
-        self._changed()
+            log.exception("import %d could not be taken back yet", batch)

@@ -25,6 +25,7 @@ from energy_core.store import Store
 log = logging.getLogger(__name__)
 
 COMPACT_EVERY_S = 3600.0
+TIDY_EVERY_S = 10.0
 
 
 class Services:
@@ -52,6 +53,7 @@ class Services:
         self._tasks += [
             self.live.start(loop),
             loop.create_task(self._keep_compact()),
+            loop.create_task(self._keep_tidy()),
             self.looking.start(loop),
         ]
         self.ready = True
@@ -83,6 +85,13 @@ class Services:
             except Exception:
                 log.exception("not compacted now; it is tried again")
 
+    async def _keep_tidy(self) -> None:
+        """Take back what a full disk left of a file, as soon as there is room."""
+        while True:
+            await asyncio.sleep(TIDY_EVERY_S)
+            with suppress(EnergyError):  # the writer has logged it; it is tried again
+                await asyncio.to_thread(self.imports.finish_left)
+
     def _may_be_demo(self) -> bool:
         """Whether the house is empty, or holds the simulated home already."""
         sources = self.store.sources()
@@ -91,6 +100,7 @@ class Services:
     def remove_demo(self) -> int:
         """Stop the simulated home and take back all it sent; returns how many readings went."""
         self.demo.stop()
+        self.imports.finish_left()
         gone = self.store.remove_source(demo.SOURCE)
         self.live.load()
         return gone

@@ -152,6 +152,7 @@ def _promote(cursor: duckdb.DuckDBPyConnection, batch: int, part: Stretch) -> tu
         CREATE OR REPLACE TEMP TABLE heirs AS
         SELECT c.*, c.value = r.value AS same FROM (
             FROM energy.claims c WHERE {_within("c")}
+              AND batch NOT IN (SELECT batch FROM energy.imports WHERE state = 'undone')
             QUALIFY row_number() OVER (PARTITION BY ts ORDER BY rank DESC) = 1) c
         JOIN energy.readings r ON r.meter = c.meter AND r.ts = c.ts
         WHERE r.batch = ? AND {_within("r")}

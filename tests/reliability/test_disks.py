@@ -7,12 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
+from energy_core.errors import StoreUnavailable
+from energy_core.services.importing.rows import PIECE_ROWS
+from energy_core.services.importing.storing import Progress
+from energy_core.services.imports import File, Imports
 from energy_core.settings import Settings
 from energy_core.store import Store
+from energy_core.store.imports import Policy, State
 from tests.support import stored
 from tests.support.disks import Disk, obeying_modes, small_disk
+from tests.support.documents import document, series
+from tests.support.files import claims, tables
 from tests.support.server import Server
 from tests.support.streams import Listener
 
@@ -159,3 +168,52 @@ def assert_ends_with_one_line(server: Server, cause: str) -> None:
     ours = [line for line in said.splitlines() if "energy" in line]
     assert len(ours) == 1 and cause in ours[0] and str(server.db.parent) in ours[0], said
     assert "Traceback" not in said
+
+
+def put(
+    imports: Imports, first: float, rows: int, policy: Policy, progress: Progress = lambda *_: None
+) -> int:
+    """Store a file of one meter, whose values rise from `first` on; returns its batch."""
+    told = document(series(first + np.arange(rows) % 977, step=60))
+    file = File(f"{first}.csv", f"{first}", [told])
+    return imports.store(file, imports.targets([told]), policy, progress).batch
+
+
+def test_what_a_full_disk_kept_of_a_file_never_becomes_a_reading(tmp_path: Path) -> None:
+    """The disk gets full in the middle of a file, which can therefore not be taken back either;
+    then the file goes that the rows of its first half stand behind."""
+    rows = 2 * PIECE_ROWS
+    with (
+        small_disk(tmp_path / "disk", mib=256) as disk,
+        Store(Settings(db=disk.path / "energy.duckdb", timezone="UTC")) as store,
+    ):
+        imports = Imports(store)
+        put(imports, 0, PIECE_ROWS // 2, Policy.KEEP)
+        (meter,) = store.meters()
+        before = tables(store, meter)["readings"]
+        second = put(imports, 5, rows, Policy.REPLACE)
+        with pytest.raises(StoreUnavailable, match="No space left"):
+            put(imports, 9, rows, Policy.KEEP, lambda *_: disk.fill(leave=0))
+        with pytest.raises(StoreUnavailable, match="No space left"):
+            imports.undo(second)
+        disk.make_space()
+        imports.undo(second)
+        pd.testing.assert_frame_equal(tables(store, meter)["readings"], before)
+        assert [one.state for one in imports.all()] == [State.UNDONE, State.UNDONE, State.STORED]
+        assert claims(store) == 0
+
+
+def test_the_app_takes_back_what_a_full_disk_left_as_soon_as_there_is_room(tmp_path: Path) -> None:
+    with (
+        small_disk(tmp_path / "disk", mib=256) as disk,
+        Store(Settings(db=disk.path / "energy.duckdb", timezone="UTC")) as store,
+    ):
+        imports = Imports(store)
+        with pytest.raises(StoreUnavailable):
+            put(imports, 9, 2 * PIECE_ROWS, Policy.KEEP, lambda *_: disk.fill(leave=0))
+        with pytest.raises(StoreUnavailable):
+            imports.finish_left()
+        assert store.meters()
+        disk.make_space()
+        imports.finish_left()
+        assert store.meters() == []
