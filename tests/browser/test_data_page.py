@@ -176,7 +176,7 @@ def test_another_value_for_a_stored_stamp_follows_the_chosen_rule(
     choose(data_page, other)
     expect(card(data_page)).to_contain_text("1 stored reading has another value than the file")
     expect(data_page.get_by_role("button", name="Store ")).to_have_count(0)
-    data_page.get_by_role("radio", name="take the file's").click()
+    data_page.get_by_role("radio", name="take the file's", exact=True).click()
     data_page.get_by_role("button", name="Store 1 reading").click()
     expect(data_page.get_by_text("1 had another value")).to_be_visible()
     series = server.series(only_meter(server)["slug"], "2023-01-10T00:00Z", "2023-01-11T00:00Z")

@@ -135,6 +135,21 @@ def test_a_figure_has_no_more_digits_than_one_reads(value: float, said: str) -> 
         assert wording.figure(value, "Wh") == said
 
 
+def test_a_byte_order_mark_is_no_encoding_of_its_own() -> None:
+    with speaking("en"):
+        assert wording.dialect(Dialect("UTF-8-SIG", ",")).startswith("UTF-8 · ")
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [("kWh", "energy per interval"), ("MJ", "energy per interval"), ("kVArh", "amount per interval"),
+     ("m³", "amount per interval"), ("therm", "energy per interval")],
+)  # fmt: skip
+def test_only_what_is_counted_in_energy_is_called_energy(unit: str, said: str) -> None:
+    with speaking("en"):
+        assert wording.kind_name(Kind.INTERVAL, unit) == said
+
+
 def test_what_a_reader_says_is_translated_with_its_values() -> None:
     with speaking("fr"):
         said = messages.translated("an hour that no clock of Europe/Paris showed")

@@ -14,9 +14,10 @@ from energy_core.errors import EnergyError
 from energy_core.model import CorrectionKind, Kind, Meter
 from energy_core.services import running
 from energy_core.services.corrections import Asked
+from energy_core.ui.charts import of_energy
 from energy_core.ui.data.preview import draw_preview
 from energy_core.ui.data.refusal import draw_refusal
-from energy_core.ui.data.stored import shown_unit, shown_value
+from energy_core.ui.data.stored import shown_as
 from energy_core.ui.layout import section
 from energy_core.ui.names import shown_name
 from energy_core.ui.words import _, language
@@ -59,7 +60,7 @@ def _draw_form(meters: dict[str, Meter], timezone: str) -> None:
         )  # fmt: skip
         meter = meters[slug]
         kind = st.selectbox(
-            _("What is to be done"), _possible(meter), format_func=kinds().__getitem__,
+            _("What is to be done"), _possible(meter, meters), format_func=kinds().__getitem__,
             key="correct_kind", width=WIDTH,
         )  # fmt: skip
     start, end = _range(meter, kind, timezone)
@@ -74,10 +75,21 @@ def _draw_form(meters: dict[str, Meter], timezone: str) -> None:
     _draw_buttons(asked, timezone)
 
 
-def _possible(meter: Meter) -> list[CorrectionKind]:
+def _possible(meter: Meter, meters: dict[str, Meter]) -> list[CorrectionKind]:
+    impossible = set()
+    if meter.kind is not Kind.COUNTER:
+        impossible.add(CorrectionKind.SPLIT)
+    if not _fitting(meter, meters):
+        impossible.add(CorrectionKind.MERGE)
+    return [kind for kind in kinds() if kind not in impossible]
+
+
+def _fitting(meter: Meter, meters: dict[str, Meter]) -> list[str]:
+    """The others, whose readings can count as this one's."""
     return [
-        kind for kind in kinds() if kind is not CorrectionKind.SPLIT or meter.kind is Kind.COUNTER
-    ]
+        slug for slug, m in meters.items()
+        if m.id != meter.id and (m.kind, m.unit) == (meter.kind, meter.unit)
+    ]  # fmt: skip
 
 
 def _range(meter: Meter, kind: CorrectionKind, timezone: str) -> tuple[datetime, datetime | None]:
@@ -118,10 +130,10 @@ def _ask_factor(meter: Meter, meters: dict[str, Meter]) -> Parameters:
 
 
 def _ask_value(meter: Meter, meters: dict[str, Meter]) -> Parameters:
-    unit = shown_unit(meter.unit)
-    label = _("Value of every reading there, {unit}").format(unit=unit or _("without a unit"))
+    unit = shown_as(meter.unit)
+    label = _("Value of every reading there, {unit}").format(unit=unit.name or _("without a unit"))
     value = st.number_input(label, value=0.0, format="%g", key="correct_value", width=WIDTH)
-    return {"value": float(value or 0) / shown_value(1.0, meter.unit)}
+    return {"value": float(value or 0) * unit.size}
 
 
 def _ask_fill(meter: Meter, meters: dict[str, Meter]) -> Parameters:
@@ -135,12 +147,12 @@ def _ask_fill(meter: Meter, meters: dict[str, Meter]) -> Parameters:
         )
         if how != "total":
             return {"how": how}
-        unit = "m³" if meter.unit == "m³" else "kWh"
-        label = _("Total, {unit}").format(unit=unit)
+        unit = of_energy(meter.unit)
+        label = _("Total, {unit}").format(unit=unit.name)
         total = st.number_input(
             label, value=0.0, min_value=0.0, format="%g", key="correct_total", width=WIDTH
         )
-    return {"how": how, "total": float(total or 0) * (1 if unit == "m³" else 1000)}
+    return {"how": how, "total": float(total or 0) * unit.size}
 
 
 def _ask_shift(meter: Meter, meters: dict[str, Meter]) -> Parameters:
@@ -153,10 +165,10 @@ def _ask_shift(meter: Meter, meters: dict[str, Meter]) -> Parameters:
 
 def _ask_split(meter: Meter, meters: dict[str, Meter]) -> Parameters:
     """The two readings at the change; either may stay unknown."""
-    unit = shown_unit(meter.unit)
+    unit = shown_as(meter.unit)
     names = {
-        "last": _("Last reading of the old one, {unit}").format(unit=unit),
-        "first": _("First reading of the new one, {unit}").format(unit=unit),
+        "last": _("Last reading of the old one, {unit}").format(unit=unit.name),
+        "first": _("First reading of the new one, {unit}").format(unit=unit.name),
     }
     with st.container(horizontal=True, gap="small"):
         told = {
@@ -166,20 +178,15 @@ def _ask_split(meter: Meter, meters: dict[str, Meter]) -> Parameters:
             )
             for name, label in names.items()
         }  # fmt: skip
-    one = shown_value(1.0, meter.unit)
-    return {name: float(value) / one for name, value in told.items() if value is not None}
+    return {name: float(value) * unit.size for name, value in told.items() if value is not None}
 
 
 def _ask_other(meter: Meter, meters: dict[str, Meter]) -> Parameters:
-    fitting = [
-        slug for slug, m in meters.items()
-        if m.id != meter.id and (m.kind, m.unit) == (meter.kind, meter.unit)
-    ]  # fmt: skip
     other = st.selectbox(
-        _("The other meter"), fitting, format_func=lambda each: shown_name(meters[each]),
-        key="correct_other", width=WIDTH, placeholder=_("No other meter of this kind"),
+        _("The other meter"), _fitting(meter, meters),
+        format_func=lambda each: shown_name(meters[each]), key="correct_other", width=WIDTH,
     )  # fmt: skip
-    parameters: Parameters = {"other": other or ""}
+    parameters: Parameters = {"other": other}
     if meter.kind is Kind.COUNTER:
         parameters["joined"] = st.checkbox(
             _("Its register goes on with this one's"), key="correct_joined"

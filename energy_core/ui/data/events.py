@@ -11,7 +11,7 @@ from energy_core.model import EventKind, EventState, Meter, MeterEvent
 from energy_core.services import running
 from energy_core.ui.data.components import Cell, Column, Row, note_more, table
 from energy_core.ui.data.refusal import draw_refusal
-from energy_core.ui.data.stored import shown_unit, shown_value, stretch
+from energy_core.ui.data.stored import shown_as, stretch
 from energy_core.ui.data.wording import figure, when
 from energy_core.ui.layout import note, plain, section
 from energy_core.ui.names import shown_name
@@ -111,15 +111,15 @@ def _numbers(event: MeterEvent, meter: Meter) -> str:
     """The register around it, where that tells anything."""
     if event.kind in (EventKind.OFFLINE, EventKind.CLOCK, EventKind.REPEATED):
         return ""
-    unit = shown_unit(meter.unit)
-    low, high = (shown_value(value, meter.unit) for value in (event.before, event.after))
-    return _("from {before} to {after}").format(before=figure(low, unit), after=figure(high, unit))
+    unit = shown_as(meter.unit)
+    low, high = (figure(each / unit.size, unit.name) for each in (event.before, event.after))
+    return _("from {before} to {after}").format(before=low, after=high)
 
 
 def _draw(event: MeterEvent, timezone: str, where: str) -> None:
     meter = running().store.meter_by_id(event.meter)
     st.markdown(f"**{plain(shown_name(meter))}** · {plain(_what(event))}")
-    numbers = _numbers(event, meter) or shown_unit(meter.unit)
+    numbers = _numbers(event, meter) or shown_as(meter.unit).name
     span = [when(event.start, timezone), when(event.end, timezone), numbers]
     note(plain(" · ".join(dict.fromkeys(filter(None, span)))))
     key = f"{where}_{event.meter}_{event.kind}_{event.start.timestamp():.0f}"

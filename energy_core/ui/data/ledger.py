@@ -11,7 +11,7 @@ from energy_core.services import running
 from energy_core.ui.data.components import Cell, Column, Row, note_more, table
 from energy_core.ui.data.correcting import kinds
 from energy_core.ui.data.refusal import draw_refusal
-from energy_core.ui.data.stored import shown_unit, shown_value
+from energy_core.ui.data.stored import shown_as
 from energy_core.ui.data.wording import figure, when, when_us
 from energy_core.ui.names import shown_name
 from energy_core.ui.numbers import number
@@ -57,7 +57,8 @@ def _detail(c: Correction, unit: str) -> str:
     if c.kind is CorrectionKind.SHIFT:
         return ", " + _("{hours} h later").format(hours=number(c.parameters["seconds"] / 3600, 2))
     if c.kind is CorrectionKind.REPLACE and len(set(c.own.value.tolist())) == 1:
-        return ", " + figure(shown_value(float(c.own.value[0]), unit), shown_unit(unit))
+        shown = shown_as(unit)
+        return ", " + figure(float(c.own.value[0]) / shown.size, shown.name)
     return ""
 
 

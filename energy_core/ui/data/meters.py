@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from energy_core.model import SIGNED_ROLES, Commodity, Meter, Role
+from energy_core import units
+from energy_core.model import SIGNED_ROLES, Commodity, Kind, Meter, Role
 from energy_core.services import running
 from energy_core.ui.data.components import Cell, Column, Row, table
-from energy_core.ui.data.wording import measured_thing, role_name, sentence_case, when
+from energy_core.ui.data.wording import (
+    measured_thing,
+    role_name,
+    sentence_case,
+    when,
+)
+from energy_core.ui.history.choices import commodity_names
 from energy_core.ui.layout import note, section
 from energy_core.ui.meters import MONTH, known_details
 from energy_core.ui.names import shown_name
@@ -73,12 +81,15 @@ def _act(act: str, slug: str) -> None:
 def _change(meter: Meter) -> None:
     store = running().store
     name = st.text_input(_("Name"), shown_name(meter), key=f"name_{meter.id}", max_chars=100)
-    roles = _roles(meter)
+    meant = replace(meter, commodity=_ask_commodity(meter))
+    roles = _roles(meant, was=meter)
     role = st.selectbox(
-        _("What a positive number means"), roles, index=roles.index(meter.role),
-        format_func=lambda each: sentence_case(role_name(each)), key=f"role_{meter.id}",
+        _("What a positive number means"), roles,
+        index=roles.index(meter.role) if meter.role in roles else 0,
+        format_func=lambda each: sentence_case(role_name(each)),
+        key=f"role_{meter.id}_{meant.commodity}",
     )  # fmt: skip
-    parents = {m.id: shown_name(m) for m in store.meters() if _may_hold(m, meter)}
+    parents = {m.id: shown_name(m) for m in store.meters() if _may_hold(m, meant)}
     parent = st.selectbox(
         _("Part of"), [None, *parents], format_func=lambda id: parents.get(id, _("nothing else")),
         index=[None, *parents].index(meter.parent if meter.parent in parents else None),
@@ -86,23 +97,51 @@ def _change(meter: Meter) -> None:
     )  # fmt: skip
     note(_("Kind and unit stay: its past depends on them."))
     if st.button(":violet[" + _("Save") + "]", type="primary", key=f"save_{meter.id}"):
-        changes = {"name": name.strip() or meter.slug, "role": role, "parent": parent}
+        changes = {
+            "name": name.strip() or meter.slug, "commodity": meant.commodity, "role": role,
+            "parent": parent,
+        }  # fmt: skip
         running().live.change_meters((meter.slug,), **changes, confirmed=True)
         st.rerun()
 
 
-def _roles(meter: Meter) -> list[Role]:
-    """Those that its commodity allows; the signed ones are split when readings come, never later."""
+def _ask_commodity(meter: Meter) -> Commodity:
+    allowed = _commodities(meter)
+    if len(allowed) < 2:
+        return meter.commodity
+    names = commodity_names()
+    return st.selectbox(
+        _("What flows"), allowed, index=allowed.index(meter.commodity),
+        format_func=names.__getitem__, key=f"commodity_{meter.id}",
+    )  # fmt: skip
+
+
+def _commodities(meter: Meter) -> list[Commodity]:
+    """Those that are counted in its unit. The past of a counter depends on what rates are believed:
+    it keeps them."""
+    if not meter.measures_flow or meter.commodity is Commodity.NONE:
+        return [meter.commodity]
+    of_volume = Commodity.GAS, Commodity.WATER
+    of_energy = Commodity.ELECTRICITY, Commodity.HEAT, Commodity.GAS
+    fitting = of_volume if meter.unit == units.VOLUME else of_energy
+    believed = [
+        each for each in fitting
+        if meter.kind is not Kind.COUNTER
+        or replace(meter, commodity=each).plausible_rate == meter.plausible_rate
+    ]  # fmt: skip
+    return [*dict.fromkeys([*believed, meter.commodity])]
+
+
+def _roles(meter: Meter, was: Meter) -> list[Role]:
+    """Those that its commodity allows, and the one it has had with it; the signed ones are split when
+    readings come, never later."""
     own = {Commodity.GAS: [Role.GAS], Commodity.WATER: [Role.WATER], Commodity.HEAT: [Role.HEAT]}
     levels = [Role.TEMPERATURE, Role.LEVEL]
-    bound = {*own[Commodity.GAS], *own[Commodity.WATER], *own[Commodity.HEAT], *levels}
-    if not meter.measures_flow:
-        allowed = levels
-    else:
-        flows = [role for role in Role if role not in bound and role not in SIGNED_ROLES]
-        allowed = own.get(meter.commodity, flows)
-    allowed = [*dict.fromkeys([*allowed, Role.OTHER])]
-    return allowed if meter.role in allowed else [meter.role, *allowed]
+    bound = {Role.GAS, Role.WATER, Role.HEAT, *levels}
+    flows = [role for role in Role if role not in bound and role not in SIGNED_ROLES]
+    allowed = own.get(meter.commodity, flows) if meter.measures_flow else levels
+    kept = [meter.role] if meter.commodity is was.commodity else []
+    return [*dict.fromkeys([*allowed, Role.OTHER, *kept])]
 
 
 def _may_hold(other: Meter, meter: Meter) -> bool:

@@ -7,10 +7,10 @@ import streamlit as st
 from energy_core.metering.readings import QUARTER
 from energy_core.model import Meter
 from energy_core.services.corrections import Preview, Side
-from energy_core.ui.charts import of_power
+from energy_core.ui.charts import of_energy, of_power
 from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.pieces import Piece, piece
-from energy_core.ui.data.stored import micros_of, shown_unit
+from energy_core.ui.data.stored import micros_of
 from energy_core.ui.data.traces import both
 from energy_core.ui.data.wording import figure, when
 from energy_core.ui.layout import note
@@ -41,14 +41,13 @@ def _draw_sums(lines: dict[str, Side], meter: Meter) -> None:
 
 
 def _sums(name: str, side: Side, meter: Meter) -> Row:
-    per = 1 if meter.unit == "m³" else 1000
-    amount = None if side.amount is None else side.amount / per
+    shown = of_energy(meter.unit)
+    amount = None if side.amount is None else side.amount / shown.size
     shares = side.trust.shares()
     cells = [
         Cell(share(shares[each])) for each in ("measured", "estimated", "corrected", "missing")
     ]
-    unit = shown_unit("Wh") if per == 1000 else meter.unit
-    return Row(name, [Cell(name), Cell(figure(amount, unit)), *cells])
+    return Row(name, [Cell(name), Cell(figure(amount, shown.name)), *cells])
 
 
 def _piece(side: Side, meter: Meter) -> Piece:

@@ -76,14 +76,10 @@ def _ask_placement(dropped: Dropped, question: Question) -> None:
 def _ask_day_first(dropped: Dropped, question: Question) -> None:
     names = {"true": _("day / month"), "false": _("month / day")}
     answered = dropped.answers.day_first
-    chosen = _yes(answered) if answered is not None else _guessed_day_first(question)
+    chosen = _yes(answered) if answered is not None else question.guess
     _segments(
         dropped, "day_first", _("Dates are written"), names, chosen, lambda text: text == "true"
     )
-
-
-def _guessed_day_first(question: Question) -> str:
-    return _yes(question.guess.lower() in ("true", "1", "yes", "day_first"))
 
 
 def _ask_unit(dropped: Dropped, question: Question) -> None:

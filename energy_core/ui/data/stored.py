@@ -7,23 +7,20 @@ from datetime import datetime, timedelta
 import altair as alt
 import pandas as pd
 
+from energy_core import units
 from energy_core.metering.readings import SECOND, Stamps
 from energy_core.model import Meter
 from energy_core.services import running
+from energy_core.ui.charts import Unit, of_energy, of_power
 from energy_core.ui.data.pieces import piece
 from energy_core.ui.data.traces import trace
 
 MOST = timedelta(days=400)
-SHOWN = {"W": (1000, "kW"), "Wh": (1000, "kWh")}
-"""Stored unit → divisor and the unit to show."""
 
 
-def shown_unit(unit: str) -> str:
-    return SHOWN.get(unit, (1, unit))[1]
-
-
-def shown_value(value: float, unit: str) -> float:
-    return value / SHOWN.get(unit, (1, unit))[0]
+def shown_as(stored: str) -> Unit:
+    """In what a reading kept in `stored` is shown: kW, kWh, else as it is kept."""
+    return of_power(stored) if stored == units.POWER else of_energy(stored)
 
 
 def stretch(
@@ -34,7 +31,7 @@ def stretch(
     if frame.empty:
         return None
     step = int((running().store.step_s(meter) or 0) * SECOND)
-    value = frame["value"].to_numpy(float) / SHOWN.get(meter.unit, (1, ""))[0]
+    value = frame["value"].to_numpy(float) / shown_as(meter.unit).size
     part = piece(micros_of(frame["ts"]), value, step)
     return trace(part, meter.kind, timezone, marked=marked)
 

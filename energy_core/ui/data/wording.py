@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from energy_core import units
 from energy_core.formats.document import Dialect
 from energy_core.metering.periods import instant
 from energy_core.model import Kind, Role
@@ -28,7 +29,8 @@ def kind_names() -> dict[Kind, str]:
 
 def kind_name(kind: Kind, unit: str) -> str:
     """An interval's amount is an energy only where it is counted in one."""
-    if kind is Kind.INTERVAL and not unit.lower().endswith(("wh", "j", "therm")):
+    found = units.find(unit)
+    if kind is Kind.INTERVAL and (found is None or found.stored != units.ENERGY):
         return _("amount per interval")
     return kind_names()[kind]
 
