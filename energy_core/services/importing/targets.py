@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from energy_core import units
 from energy_core.errors import Contradiction
 from energy_core.formats import words
 from energy_core.formats.document import Document, Series
 from energy_core.formats.incoming import Sender
-from energy_core.model import SIGNED_ROLES, Kind, Meter, MeterSpec
+from energy_core.model import SIGNED_ROLES, Commodity, Kind, Meter, MeterSpec, Role
 from energy_core.services.ways import Way, sound, way_to
 from energy_core.store import Store
 
@@ -25,7 +27,7 @@ class Target:
     nowhere where it is empty.
 
     identity: by which a later file's series is recognised; fits: slugs of the meters that could
-    take it; reason: why it cannot be stored at all.
+    take it; reason: why it cannot be stored at all; fresh: the slug that a new one would have.
     """
 
     series: Series
@@ -34,6 +36,7 @@ class Target:
     spec: MeterSpec | None
     fits: tuple[str, ...] = ()
     reason: str = ""
+    fresh: str = ""
 
     def into(self, slug: str) -> Target:
         """The same series for another meter."""
@@ -103,13 +106,17 @@ def _proposed(
     identity = json.dumps([series.meter or document.format, series.name, series.kind])
     try:
         spec = _spec(series)
+        if _repeats_volume(series, document.series):
+            spec = replace(spec, role=Role.OTHER)
     except Contradiction as reason:
         return Target(series, identity, "", None, (), str(reason))
     fits = tuple(m.slug for m in store.whole_meters() if _fits(m, spec))
     slug = _known(store, series, spec, chosen.get(identity))
-    slug = slug or _free(store, series, spec, identity, taken)
-    taken[slug] = identity
-    return Target(series, identity, slug, replace(spec, slug=slug), fits)
+    is_there = store.find(slug) is not None
+    fresh = slug if slug and not is_there else _free(store, series, spec, identity, taken)
+    taken[fresh] = identity
+    slug = slug or fresh
+    return Target(series, identity, slug, replace(spec, slug=slug), fits, fresh=fresh)
 
 
 def _spec(series: Series) -> MeterSpec:
@@ -126,7 +133,39 @@ def _spec(series: Series) -> MeterSpec:
         step_s=series.step_s if len(series) < TOO_SHORT else None,
     )
     spec = words.spec(sender)
-    return replace(spec, name=series.name.strip(), confirmed=not series.guessed)
+    return replace(spec, name=_name(series), confirmed=not series.guessed)
+
+
+def _name(series: Series) -> str:
+    """As the file says; where that is a unit alone, what flows stands before it."""
+    name = series.name.strip()
+    if not is_unit(name):
+        return name
+    return f"{series.role.value.replace('_', ' ').capitalize()}, {name}"
+
+
+def is_unit(name: str) -> bool:
+    """Whether a series is called by nothing but its unit."""
+    return units.find(name) is not None
+
+
+def _repeats_volume(series: Series, others: Sequence[Series]) -> bool:
+    """Whether it is the energy of gas whose volume, which was measured, stands beside it: they are
+    one flow, which counts once."""
+    if series.commodity is not Commodity.GAS or _stored(series) != units.ENERGY:
+        return False
+    same = series.meter, series.role, series.kind
+    return any(
+        _stored(other) == units.VOLUME
+        and (other.meter, other.role, other.kind) == same
+        and np.array_equal(other.ts, series.ts)
+        for other in others
+    )
+
+
+def _stored(series: Series) -> str:
+    found = units.find(series.unit)
+    return found.stored if found else units.OTHER
 
 
 def _fits(meter: Meter, spec: MeterSpec) -> bool:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from energy_core.model import Meter
 from energy_core.services import running
-from energy_core.services.importing.targets import Target
+from energy_core.services.importing.targets import Target, is_unit
 from energy_core.ui.data.dropped import Dropped, Read
 from energy_core.ui.data.wording import role_name, sentence_case
 from energy_core.ui.layout import note, plain
@@ -75,51 +74,62 @@ def _named(option: str) -> str:
 def _first_name(target: Target) -> str:
     """As the file says, without the unit behind it; what the meter does where that says nothing."""
     assert target.spec is not None
+    series = target.series
+    does = sentence_case(role_name(series.role))
+    if is_unit(series.name):
+        return f"{does}, {series.name.strip()}"
     told = re.sub(r"\s*[(\[][^()\[\]]{1,8}[)\]]$", "", target.spec.name)
-    if told.casefold() in SAYS_NOTHING:
-        return sentence_case(role_name(target.spec.role))
-    return told or target.spec.slug
+    return does if told.casefold() in SAYS_NOTHING else told or target.spec.slug
 
 
 def _new(target: Target, name: str) -> Target:
-    """A new meter: its slug as proposed, unless that is a meter already."""
-    assert target.spec is not None
-    return replace(target, spec=replace(target.spec, name=name.strip() or target.spec.slug))
+    fresh = target.into(target.fresh)
+    assert fresh.spec is not None
+    return replace(fresh, spec=replace(fresh.spec, name=name.strip() or fresh.slug))
 
 
 def _choose_in_table(dropped: Dropped, proposed: list[Target]) -> list[Target]:
-    """For files of many series: kept or not, and the name of what is new."""
+    """For files of many series: where each goes, and the name of what is new."""
     frame = pd.DataFrame(
         {
-            "keep": [target.spec is not None for target in proposed],
             "series": [target.series.name for target in proposed],
-            "name": [_table_name(target) for target in proposed],
+            "to": [_guess(target) if target.spec else SKIP for target in proposed],
+            "name": [_first_name(target) if target.spec else "" for target in proposed],
         }
     )
-    edited = st.data_editor(
+    options = [NEW, *sorted({slug for target in proposed for slug in target.fits}), SKIP]
+    edited: pd.DataFrame = st.data_editor(
         frame, hide_index=True, disabled=["series"], key=f"{dropped.key}_to", height=300,
         column_config={
-            "keep": st.column_config.CheckboxColumn(_("Store"), width="small"),
             "series": st.column_config.TextColumn(_("Series")),
-            "name": st.column_config.TextColumn(_("Meter"), max_chars=100),
+            "to": st.column_config.SelectboxColumn(
+                _("Meter"), options=options, format_func=lambda each: _named(str(each)), required=True,
+            ),
+            "name": st.column_config.TextColumn(_("Name of the new meter"), max_chars=100),
         },
         alt=_("Which series are stored, and as which meters"),
     )  # fmt: skip
-    return [
-        _from_row(target, bool(keep), str(name or ""))
-        for target, keep, name in zip(proposed, edited["keep"], edited["name"], strict=True)
+    chosen = [
+        _from_row(target, str(to), str(name or ""))
+        for target, to, name in zip(proposed, edited["to"], edited["name"], strict=True)
     ]
+    _tell_misfits(chosen, edited["to"])
+    return chosen
 
 
-def _table_name(target: Target) -> str:
-    if target.spec is None:
-        return ""
-    there: Meter | None = running().store.find(target.slug)
-    return shown_name(there) if there else _first_name(target)
-
-
-def _from_row(target: Target, keep: bool, name: str) -> Target:
-    if not keep or target.spec is None:
+def _from_row(target: Target, to: str, name: str) -> Target:
+    if target.spec is None or to == SKIP or to not in _options(target):
         return target.left_out()
-    is_new = running().store.find(target.slug) is None
-    return _new(target, name) if is_new else target
+    return _new(target, name) if to == NEW else target.into(to)
+
+
+def _tell_misfits(chosen: Sequence[Target], to: Iterable[str]) -> None:
+    """The choice of a row is not only of the meters that fit it."""
+    misfits = [
+        plain(target.series.name)
+        for target, slug in zip(chosen, to, strict=True)
+        if not target.slug and slug != SKIP
+    ]
+    if misfits:
+        told = _("left out, since the meter is of another kind or unit: {series}")
+        st.markdown(f":orange[:material/warning:] {told.format(series=', '.join(misfits))}")
