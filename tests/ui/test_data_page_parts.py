@@ -16,6 +16,7 @@ from energy_core.metering.periods import micros
 from energy_core.model import Commodity, Kind, Role
 from energy_core.ui import live
 from energy_core.ui.data import components, messages, pieces, traces, wording
+from energy_core.ui.data.series import _span
 from energy_core.ui.words import speaking
 
 HOUR = 3_600_000_000
@@ -82,6 +83,16 @@ def test_the_axis_names_local_midnights_across_a_change_of_the_clock() -> None:
     midnights = [datetime(2024, 3, 29, tzinfo=paris) + n * timedelta(days=1) for n in range(6)]
     assert axis["values"] == [at.timestamp() * 1000 for at in midnights]
     assert "Sun 31" in axis["labelExpr"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(24, "25\u00a0March\u00a02023"), (25, "from 25\u00a0March\u00a02023 to 26\u00a0March\u00a02023")],
+)  # fmt: skip
+def test_a_piece_that_ends_at_midnight_ends_on_the_day_before(hours: int, said: str) -> None:
+    (whole,) = pieces.ends_of(hourly(hours))
+    with speaking("en"):
+        assert _span(whole, "UTC") == said
 
 
 def test_a_single_reading_is_a_picture_too() -> None:

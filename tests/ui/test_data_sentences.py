@@ -145,7 +145,7 @@ def _given(name: str, within: ast.AST) -> Iterator[ast.AST]:
                 yield value
             case ast.For(target=ast.Tuple(elts=names), iter=ast.Tuple(elts=turns)):
                 places = [n for n, each in enumerate(names) if getattr(each, "id", "") == name]
-                yield from (turn.elts[n] for turn in turns for n in places)  # type: ignore[attr-defined]
+                yield from (turn.elts[n] for turn in turns for n in places)
 
 
 OF_PROGRAMS = ROOT / "formats" / "json_rows.py"  # says all of it to the senders of readings

@@ -133,8 +133,8 @@ def _commodities(meter: Meter) -> list[Commodity]:
 
 
 def _roles(meter: Meter, was: Meter) -> list[Role]:
-    """Those that its commodity allows, and the one it has had with it; the signed ones are split when
-    readings come, never later."""
+    """Those that its commodity allows, and the one that it had with it; the signed ones are split
+    when readings come, never later."""
     own = {Commodity.GAS: [Role.GAS], Commodity.WATER: [Role.WATER], Commodity.HEAT: [Role.HEAT]}
     levels = [Role.TEMPERATURE, Role.LEVEL]
     bound = {Role.GAS, Role.WATER, Role.HEAT, *levels}

@@ -1,5 +1,5 @@
-"""Every sentence that the rooms below say in English, with names in place of what varies: so that it
-is found for translation. Here those of files; a `{reason}` is such a sentence itself."""
+"""Every sentence that the rooms below say in English, with names in place of what varies: so that
+it is found for translation. Here those of files; a `{reason}` is such a sentence itself."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ def containers() -> tuple[str, ...]:
         _("{name} is packed in a way that is not read here; use deflate"),
         _("{name}: JSON is read up to {size} MiB"),
         _(
-            "{name} unpacks to {size} MiB; {most} MiB and {times} times its size are read at most. Save its table as CSV"
+            "{name} unpacks to {size} MiB; {most} MiB and {times} times its size are read at most."
+            " Save its table as CSV"
         ),
         _("the sheets of {name} span more than {count} cells. Save the table as CSV"),
         _("a row group of {name} unpacks to more than 1 GiB"),
@@ -121,7 +122,8 @@ def standards() -> tuple[str, ...]:
         _("costs beside the readings are left out"),
         _("an IntervalReading cannot be read: {cells}; expected whole seconds and a number"),
         _(
-            "this XML holds no Green Button readings: expected IntervalBlock elements with IntervalReading in them"
+            "this XML holds no Green Button readings: expected IntervalBlock elements with"
+            " IntervalReading in them"
         ),
         _("the meter's clock is UTC{hours} h, outside summer time"),
         _("a 300 record has not {count} values and a quality; its day is missing"),
@@ -132,12 +134,14 @@ def standards() -> tuple[str, ...]:
         _("a 300 record has no 200 record above it, or no date"),
         _("a 400 record names no first and last interval and quality"),
         _(
-            "this NEM12 file holds no interval data: expected a 200 record and 300 records with one value for each interval of a day"
+            "this NEM12 file holds no interval data: expected a 200 record and 300 records with one"
+            " value for each interval of a day"
         ),
         _("a line is no NEM13 record (100, 250, 550 or 900)"),
         _("a 250 record has not two reads with their times, and a quantity"),
         _(
-            "the reads of a register do not explain its energy (a multiplier, a replaced meter); the energies between the reads are kept"
+            "the reads of a register do not explain its energy (a multiplier, a replaced meter);"
+            " the energies between the reads are kept"
         ),
         _("this NEM13 file holds no reads: expected 250 records with two reads and a quantity"),
         _("a telegram tells no time (0-0:1.0.0)"),

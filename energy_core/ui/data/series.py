@@ -110,7 +110,9 @@ def draw_ends(series: Series, timezone: str, key: str) -> None:
 
 
 def _span(part: Piece, timezone: str) -> str:
-    first, last = (date(instant(int(part.ts[n])), timezone) for n in (0, -1))
+    """Its days; what ends at midnight ends on the day before."""
+    begin, end = int(part.ts[0]), int(part.ts[-1])
+    first, last = (date(instant(at), timezone) for at in (begin, max(begin, end - 1)))
     return _("from {start} to {end}").format(start=first, end=last) if last != first else first
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from energy_core.model import Role
 from energy_core.services import running
 from energy_core.services.importing.rows import Tally, total
 from energy_core.services.importing.storing import File
@@ -117,7 +118,9 @@ def _goes_to(target: Target) -> str:
     there = running().store.find(target.slug)
     if there:
         return _("into {meter}").format(meter=there.name)
-    return _("into a new meter, {meter}").format(meter=target.spec.name if target.spec else "")
+    name, role = (target.spec.name, target.spec.role) if target.spec else ("", None)
+    said = _("into a new meter, {meter}").format(meter=name)
+    return f"{said} · {_('counts in no sum')}" if role is Role.OTHER else said
 
 
 def _choose_policy(dropped: Dropped, different: int) -> None:
