@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from unicodedata import category
 
 import numpy as np
 
@@ -26,6 +27,7 @@ LARGEST = 1e15
 LONGEST_NAME = 300
 LONGEST_STEP_S = LONGEST_STEP / SECOND
 NOWHERE = -1
+_NO_LETTERS = ("Cc", "Cs", "Zl", "Zp")  # they steer, are half a letter, end a line or a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def sound(spec: MeterSpec, store: Store) -> MeterSpec:
     """The spec itself; Contradiction where no meter can be made from it."""
     if len(spec.slug) > LONGEST_NAME:
         raise Contradiction(f"the meter's name is longer than {LONGEST_NAME} characters")
-    if any("\ud800" <= letter <= "\udfff" for letter in spec.slug):
+    if any(category(letter) in _NO_LETTERS for letter in spec.slug):
         raise Contradiction("the meter's name has letters that are none")
     if spec.step_s is not None and not 0 < spec.step_s <= LONGEST_STEP_S:
         raise Contradiction(f"a step must be above 0 and at most {LONGEST_STEP_S:.0f} s")

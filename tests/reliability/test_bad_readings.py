@@ -153,6 +153,9 @@ IMPOSSIBLE_METERS = {
     "no step": ('"step_s": 0', "a step must be above 0"),
     "a step back": ('"step_s": -60', "a step must be above 0"),
     "half a letter": ('"meter": "a\\ud800"', "letters that are none"),
+    "no character": ('"meter": "a\\u0000b"', "letters that are none"),
+    "two lines": ('"meter": "a\\nb"', "letters that are none"),
+    "an escape": ('"meter": "\\u001b[31m"', "letters that are none"),
     "a long name": (f'"meter": "{"x" * 301}"', "at most 300 characters"),
 }
 
