@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -28,12 +29,13 @@ from energy_core.model import (
     MeterEvent,
 )
 from energy_core.services.filling import filled
+from energy_core.services.refusing import CALENDAR, LARGEST_FACTOR, check
+from energy_core.services.ways import LARGEST
 from energy_core.store import Store
 from energy_core.store.corrections import own_readings
 
 LONGEST_REASON = 500
-LARGEST_FACTOR = 1e9
-LONGEST_SHIFT_S = 100 * 365.25 * 86_400.0
+LONGEST_SHIFT_S = 10 * 365.25 * 86_400.0
 MOST_VALUES = 100_000
 
 
@@ -77,6 +79,7 @@ class Correcting:
     def __init__(self, store: Store, changed: Callable[[], object] = lambda: None) -> None:
         """`changed` is called when the past may look other than before."""
         self._store, self._changed = store, changed
+        self._one_by_one = Lock()
 
     def preview(self, asked: Asked) -> Preview:
         """What a correction would change; nothing is kept. Raises BadRequest as `add`."""
@@ -89,7 +92,8 @@ class Correcting:
 
     def add(self, asked: Asked) -> Correction:
         """Correct; raises BadRequest where the parameters do not fit the kind or the meter."""
-        made = self._store.corrections.add(self._made(asked))
+        with self._one_by_one:  # what is allowed hangs on those that there are
+            made = self._store.corrections.add(self._made(asked))
         self._changed()
         return made
 
@@ -126,8 +130,9 @@ class Correcting:
     def _held(self, made: Correction) -> tuple[int, int]:
         """First and last instant that the readings, as they are and as they would be, speak of."""
         meters = [made.meter, made.parameters.get("other", made.meter)]
-        known = [e for id in meters if (e := self._store.extent(self._store.meter_by_id(id)))]
-        stamps = [micros(at) for extent in known for at in extent] + made.own.ts.tolist()
+        extents = [self._store.corrections.extent(self._store.meter_by_id(id)) for id in meters]
+        known = cut([extent for extent in extents if extent], *CALENDAR)
+        stamps = [at for extent in known for at in extent] + made.own.ts.tolist()
         moved = [min(max(at, made.start), made.end) + made.by for at in stamps]
         step = round((self._store.step_s(self._store.meter_by_id(made.meter)) or 0) * SECOND)
         reach = [*stamps, *moved] or [0]
@@ -141,7 +146,15 @@ class Correcting:
             raise BadRequest("`end` must be after `start`")
         if len(asked.reason) > LONGEST_REASON:
             raise BadRequest(f"a reason has at most {LONGEST_REASON} characters")
-        return _MAKERS[asked.kind](self._store, asked, start, end)
+        said = replace(asked, reason=_plain_text(asked.reason), author=_plain_text(asked.author))
+        made = _MAKERS[asked.kind](self._store, said, start, end)
+        check(self._store, made)
+        return made
+
+
+def _plain_text(text: str) -> str:
+    """Without what could steer a terminal or a page."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _side(q: Quarters, meter: Meter, low: int, high: int) -> Side:
@@ -180,7 +193,7 @@ def _scaled(store: Store, asked: Asked, start: int, end: int) -> Correction:
 def _shifted(store: Store, asked: Asked, start: int, end: int) -> Correction:
     seconds = _number(asked, "seconds")
     if not 0 < abs(seconds) <= LONGEST_SHIFT_S:
-        raise BadRequest("`seconds` must not be 0, nor more than a hundred years")
+        raise BadRequest("`seconds` must not be 0, nor more than ten years")
     return _plain(store, asked, start, end, seconds=seconds)
 
 
@@ -206,6 +219,8 @@ def _values(store: Store, asked: Asked, start: int, end: int) -> tuple[Stamps, n
     ts = np.round(table[:, 0] * SECOND)
     if len(table) > MOST_VALUES or not np.isfinite(table).all():
         raise BadRequest(f"`values` must be finite numbers, {MOST_VALUES} at most")
+    if (np.abs(table[:, 1]) > LARGEST).any():
+        raise BadRequest("value is too large")
     if ((ts < start) | (ts >= end)).any():
         raise BadRequest("`values` must lie between `start` and `end`")
     return ts.astype(np.int64), table[:, 1]
@@ -259,6 +274,8 @@ def _number(asked: Asked, name: str) -> float:
     value = asked.parameters.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise BadRequest(f"a {asked.kind} needs `{name}`, a number")
+    if abs(value) > LARGEST:
+        raise BadRequest("value is too large")
     return float(value)
 
 

@@ -175,6 +175,12 @@ class Corrections:
             )
         return before, after
 
+    def extent(self, meter: Meter) -> Span | None:
+        """First and last stamp [µs] that the meter's readings may have, corrected or as they came;
+        None where it has none."""
+        found = overlay.extent_of(self.book, self._extents, meter.id)
+        return (found.first, found.last) if found else None
+
     def readings(self, meter: Meter, low: int, high: int) -> Readings:
         """What counts as the meter's readings in low..high [µs]."""
         with self._database.cursor() as cursor:

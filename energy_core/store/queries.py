@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pandas as pd
@@ -21,6 +21,7 @@ from energy_core.store.registry import Registry
 from energy_core.store.series import Resolution, automatic, rolled_up, whole_quarters
 
 LONGEST_INTERVAL = timedelta(days=400)  # that one reading may stand for
+_FIRST, _LAST = (micros(datetime(year, 1, 1, tzinfo=UTC)) for year in (2, 9998))
 
 
 class Queries:
@@ -86,8 +87,8 @@ class Queries:
         known = [e for m in group if (e := self._extent(m)) is not None]
         if not known:
             return start, start
-        first = instant(min(e.first for e in known) // QUARTER * QUARTER)
-        last = instant(max(e.last for e in known) // QUARTER * QUARTER) + LONGEST_INTERVAL
+        first = _quarter(min(e.first for e in known))
+        last = _quarter(max(e.last for e in known)) + LONGEST_INTERVAL
         start = max(start, first)
         return start, max(start, min(end, last))
 
@@ -175,3 +176,9 @@ class Queries:
             MeterEvent(m, EventKind(k), instant(a), instant(b), before, after, EventState(state))
             for m, k, a, b, before, after, state in rows
         ]
+
+
+def _quarter(ts: int) -> datetime:
+    """The quarter hour of a stamp [µs]; of one that a correction moved out of the calendar, or to
+    its end, one inside it."""
+    return instant(min(max(ts, _FIRST), _LAST) // QUARTER * QUARTER)

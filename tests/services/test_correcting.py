@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from energy_core.errors import BadRequest
 from energy_core.model import CorrectionKind, EventKind, EventState, Kind, Meter
+from energy_core.services import refusing
 from energy_core.services.corrections import Asked, Correcting
 from energy_core.services.looking import Looking
 from energy_core.store import Resolution, Store
@@ -122,6 +124,10 @@ REFUSED = [
     pytest.param(Kind.POWER, K.SCALE, {"factor": float("nan")}, id="factor nan"),
     pytest.param(Kind.POWER, K.SHIFT, {"seconds": 0}, id="no shift"),
     pytest.param(Kind.POWER, K.SHIFT, {"seconds": 1e12}, id="a shift beyond the calendar"),
+    pytest.param(Kind.POWER, K.SHIFT, {"seconds": 11 * 366 * DAY}, id="a shift of eleven years"),
+    pytest.param(Kind.POWER, K.REPLACE, {"values": [[T0, 1e308]]}, id="a value too large to add"),
+    pytest.param(Kind.POWER, K.REPLACE, {"value": -1e16}, id="one value too large"),
+    pytest.param(Kind.POWER, K.FILL, {"how": "total", "total": 1e308}, id="a total too large"),
     pytest.param(Kind.POWER, K.SPLIT, {}, id="a power has no register"),
     pytest.param(Kind.POWER, K.FILL, {}, id="how?"),
     pytest.param(Kind.POWER, K.FILL, {"how": "total"}, id="no total"),
@@ -149,6 +155,123 @@ def test_what_cannot_be_corrected_is_refused_and_nothing_changes(
         Correcting(store).add(asked(m, kind, 0, 2 * HOUR, **parameters))
     assert content(store) == before
     assert Correcting(store).all() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters"),
+    [(K.DELETE, {}), (K.SCALE, {"factor": 2}), (K.SHIFT, {"seconds": 60})],
+    ids=str,
+)
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        pytest.param(5 * DAY, None, id="after all"),
+        pytest.param(-DAY, 0, id="before all"),
+        pytest.param(HOUR, 2 * HOUR, id="in a gap"),
+    ],
+)
+def test_where_nothing_is_there_nothing_is_deleted_scaled_or_shifted(
+    store: Store, kind: K, parameters: dict[str, Any], start: float, end: float | None
+) -> None:
+    m = meter(store, "m")
+    send(store, m, [(60 * n, 100.0) for n in range(240) if not 60 <= n < 120])
+    with pytest.raises(BadRequest, match="there are no readings there"):
+        Correcting(store).add(asked(m, kind, start, end, **parameters))
+
+
+def test_readings_that_were_shifted_can_be_deleted_where_they_are_now(store: Store) -> None:
+    m = meter(store, "m")
+    send(store, m, [(60 * n, 100.0) for n in range(60)])
+    Correcting(store).add(asked(m, K.SHIFT, 0, HOUR, seconds=5 * DAY))
+    there = asked(m, K.DELETE, 5 * DAY, 6 * DAY)
+    assert Correcting(store).preview(there).before.amount == pytest.approx(100)
+    Correcting(store).add(there)
+    assert energy(store, m) == 0
+
+
+@pytest.mark.parametrize(
+    "merges",
+    [
+        pytest.param([("a", "b", 0, 9), ("b", "a", 5, None)], id="two"),
+        pytest.param([("a", "b", 0, 9), ("b", "c", 0, 9), ("c", "a", 8, 12)], id="three"),
+    ],
+)
+def test_meters_cannot_count_each_others_readings_in_a_circle(
+    store: Store, merges: list[tuple[str, str, int, int | None]]
+) -> None:
+    for slug in "abc":
+        send(store, meter(store, slug), [(60 * n, 100.0) for n in range(60 * 24)])
+    *first, last = [
+        asked(store.meter(slug), K.MERGE, a * HOUR, b and b * HOUR, other=other)
+        for slug, other, a, b in merges
+    ]
+    for one in first:
+        Correcting(store).add(one)
+    before = content(store)
+    with pytest.raises(BadRequest, match=f"{merges[-1][1]} counts readings of this meter"):
+        Correcting(store).add(last)
+    assert content(store) == before
+    later = asked(last.meter, K.MERGE, 20 * HOUR, 24 * HOUR, other=merges[-1][1])
+    assert Correcting(store).add(later).id == len(merges)
+
+
+def test_shifts_one_after_the_other_do_not_leave_the_calendar(store: Store) -> None:
+    m = meter(store, "m")
+    send(store, m, [(60 * n, 100.0) for n in range(60)])
+    ten_years = asked(m, K.SHIFT, 0, None, seconds=3650 * DAY)
+    for _ in range(7):
+        Correcting(store).add(ten_years)
+    assert energy(store, m) == pytest.approx(100)
+    with pytest.raises(BadRequest, match="1970 to 2100"):
+        Correcting(store).add(ten_years)
+    with pytest.raises(BadRequest, match="1970 to 2100"):
+        Correcting(store).add(asked(m, K.REPLACE, 0, None, values=[[253402200000, 5]]))
+
+
+def test_factors_of_the_same_readings_have_one_limit_together(store: Store) -> None:
+    m = meter(store, "m")
+    send(store, m, [(60 * n, 100.0) for n in range(120)])
+    for start in (0, HOUR):
+        Correcting(store).add(asked(m, K.SCALE, start, start + HOUR, factor=1e6))
+    assert energy(store, m) == pytest.approx(2e8)
+    with pytest.raises(BadRequest, match="more than a thousand million"):
+        Correcting(store).add(asked(m, K.SCALE, 0, HOUR, factor=1e6))
+
+
+def test_a_meter_has_so_many_corrections_and_no_more(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusing, "MOST_ACTIVE", 2)
+    m = meter(store, "m")
+    send(store, m, [(60 * n, 100.0) for n in range(60)])
+    twice = asked(m, K.SCALE, 0, None, factor=2)
+    first, _ = (Correcting(store).add(twice) for _ in range(2))
+    with pytest.raises(BadRequest, match="2 corrections at most"):
+        Correcting(store).add(twice)
+    Correcting(store).undo(first.id)
+    Correcting(store).add(twice)
+
+
+def test_what_a_person_says_cannot_steer_a_terminal(store: Store) -> None:
+    m = meter(store, "m")
+    send(store, m, [(60 * n, 100.0) for n in range(60)])
+    said = replace(asked(m, K.DELETE, 0, None), reason="a\x1b[31m\u202eb", author="me\n")
+    made = Correcting(store).add(said)
+    assert (made.reason, made.author) == ("a [31m b", "me ")
+
+
+def test_a_correction_at_the_end_of_the_calendar_that_is_there_lets_the_rest_be_read(
+    store: Store,
+) -> None:
+    m = meter(store, "m")
+    send(store, m, [(60 * n, 100.0) for n in range(60)])
+    last = np.array([253402200 * 10**9])
+    store.corrections.replace(m, last, np.array([5.0]), "from before", "someone")
+    bounds = (START, START + timedelta(days=1))
+    total = store.series(m, *bounds, Resolution.DAY, "UTC")["amount"].sum()
+    assert total == pytest.approx(100, rel=0.02)
+    seen = Correcting(store).preview(asked(m, K.SCALE, 0, None, factor=2))
+    assert seen.before.amount == pytest.approx(total, rel=0.02)
 
 
 def test_a_correction_that_ends_before_it_starts_is_refused(store: Store) -> None:

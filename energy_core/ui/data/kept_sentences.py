@@ -36,7 +36,7 @@ def corrections() -> tuple[str, ...]:
         _("there is nothing to replace"),
         _("`end` must be after `start`"),
         _("`factor` must not be 0, nor above a thousand million"),
-        _("`seconds` must not be 0, nor more than a hundred years"),
+        _("`seconds` must not be 0, nor more than ten years"),
         _("a counter's gap must have a reading on either side"),
         _("nothing is known of this meter in the weeks around the gap"),
         _("only what flows has a total, of 0 or more"),
@@ -48,6 +48,10 @@ def corrections() -> tuple[str, ...]:
         _("a reason has at most {count} characters"),
         _("there are no values to put in place of others"),
         _("no correction {number}"),
+        _("a meter has {count} corrections at most; undo some first"),
+        _("readings must stay within the years 1970 to 2100"),
+        _("{meter} counts readings of this meter as its own"),
+        _("the factors of these readings come to more than a thousand million"),
     )
 
 
