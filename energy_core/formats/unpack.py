@@ -114,7 +114,7 @@ def _told(name: str) -> Iterator[None]:
     except OSError as error:
         if error.errno not in (None, EINVAL):  # the disk's trouble; a seek before the start is not
             raise
-        raise UnreadableFile(f"the archive {name} is damaged: {error}") from error
+        raise UnreadableFile(f"the archive {name} is damaged: {error.strerror or error}") from error
 
 
 def _part(path: Path, name: str) -> Part:
