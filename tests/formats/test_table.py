@@ -291,6 +291,12 @@ def test_a_file_without_rows_is_refused(data: bytes) -> None:
         read(data)
 
 
+@pytest.mark.parametrize("cell", ["", "n/a", "9" * 500], ids=["empty", "marked", "too large"])
+def test_a_table_without_one_reading_is_refused(cell: str) -> None:
+    with pytest.raises(UnreadableFile, match=r"no number|no column of numbers"):
+        table("time;kWh", *(f"2026-01-01 0{n}:00;{cell}" for n in range(5)))
+
+
 def test_columns_of_one_name_stay_apart() -> None:
     found = table("time,W,W", "2026-01-01 00:00,1,2")
     assert [(s.name, s.value.tolist()) for s in found.series] == [("W", [1]), ("W 3", [2])]

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from energy_core.formats.grids.blocks import MOST_COLUMNS, check_width
-
-_STAMP = re.compile(
-    r"\d{4}-\d\d?(-\d\d?)?([T ].*)?"  # 2023-01, 2023-01-31T00:15Z
-    r"|\d{1,4}[./]\d\d?[./]\d{1,4}.*"  # 31.01.2023 00:15
-    r"|\d\d?:\d\d(:\d\d)?"  # 00:15
-    r"|20\d{6}T?(\d{4,6}Z?)?"  # 20230131T001500Z
-    r"|1\d{9}(\d{3}){0,3}(\.\d+)?"  # s, ms, µs or ns since 1970
-)
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+from energy_core.formats.table.cells import Cell, kind
 
 
 def is_scalar(value: Any) -> bool:
@@ -39,11 +30,11 @@ def flat(value: Any) -> dict[str, str]:
 
 
 def looks_like_stamp(cell: str) -> bool:
-    return _STAMP.fullmatch(cell) is not None
+    return kind(cell) in (Cell.STAMP, Cell.CLOCK)
 
 
 def looks_like_number(cell: str) -> bool:
-    return _NUMBER.fullmatch(cell) is not None
+    return kind(cell) is Cell.NUMBER
 
 
 def _gather(value: dict[str, Any] | list[Any], prefix: str, cells: dict[str, str]) -> None:

@@ -6,27 +6,15 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from energy_core.formats.table import stamp_grammar
 from energy_core.formats.table.numbers import MISSING, is_number
+from energy_core.formats.table.stamp_shapes import MAX_BYTES
+from energy_core.formats.table.stamp_templates import Reading, template
 
-_MONTH = (
-    r"(jan|feb|f[eé]v|mar|m[aä]r|mrt|mrz|maa|apr|avr|abr|ma[iyjg]|jun|jui|giu|jul|lug|aug|ao[uû]|ago|avg|"
-    r"sep|set|okt|oct|ott|out|nov|dec|d[eé]c|dez|dic|gen|ene|sty|lut|kwi|cze|lip|sie|wrz|pa[zź]|lis|"
-    r"gru)[^\W\d_]*\.?"
-)
-_STAMP = re.compile(
-    r"^\W*("
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"  # 2023-05-01
-    r"|(19|20)\d{2}[-/]\d{1,2}$|\d{1,2}[-/](19|20)\d{2}$"  # 2023-05, 05/2023
-    r"|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})(?!\d)"  # 1/5/2023
-    r"|(19|20)\d{6}(T?\d{4,6}Z?)?$"  # 20230501, 20230501T0100
-    rf"|([a-zé]{{2,9}}\.?,?\s+)?\d{{1,2}}[-. ]?(de )?\s?{_MONTH}[-. ,]*(de )?\d{{2,4}}"  # 1 mai 2023
-    rf"|{_MONTH}[-. ]*\d{{1,2}},?\s+\d{{4}}"  # May 1, 2023
-    rf"|{_MONTH}[-. ]\d{{2,4}}$"  # mai 2023
-    r")",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(r"^\d{1,2}[:h]\d{2}(:\d{2}([.,]\d+)?)?\s*([ap]\.?m\.?)?$", re.IGNORECASE)
-_EPOCH = re.compile(r"^1[0-9]{9}(\.\d+)?$|^1[0-9]{12}$|^1[0-9]{15}$|^1[0-9]{18}$")
+_FORM = str.maketrans("123456789", "000000000")
+_COUNTED = re.compile(r"1(\d{9}|\d{12}|\d{15}|\d{18})(\.\d+)?")  # s, ms, µs or ns since 1970
+_FEWEST = 8  # digits that make a date without marks
+_BARE = Reading(bare=True)
 
 
 class Cell(StrEnum):
@@ -37,20 +25,43 @@ class Cell(StrEnum):
     TEXT = "text"
 
 
-@lru_cache(maxsize=65536)
+_KINDS = {
+    stamp_grammar.Cell.MOMENT: Cell.STAMP,
+    stamp_grammar.Cell.DATE: Cell.STAMP,
+    stamp_grammar.Cell.MONTH: Cell.STAMP,
+    stamp_grammar.Cell.RANGE: Cell.STAMP,
+    stamp_grammar.Cell.DATES: Cell.STAMP,
+    stamp_grammar.Cell.TIME: Cell.CLOCK,
+    stamp_grammar.Cell.TIMES: Cell.CLOCK,
+    stamp_grammar.Cell.NUMBER: Cell.NUMBER,
+}
+
+
 def kind(cell: str) -> Cell:
     """The shape of one cell; a stamp goes before a number ("20230501", "01.05.2023")."""
     text = cell.strip()
-    if text.lower() in MISSING:
-        return Cell.EMPTY
-    if _STAMP.match(text):
-        return Cell.STAMP
-    if _CLOCK.match(text):
-        return Cell.CLOCK
-    if _EPOCH.match(text):
-        return Cell.STAMP
-    return Cell.NUMBER if is_number(text) else Cell.TEXT
+    found = _of_shape(text.translate(_FORM))
+    return Cell.STAMP if found is Cell.NUMBER and _is_bare_stamp(text) else found
 
 
 def kinds(cells: tuple[str, ...]) -> list[Cell]:
     return [kind(cell) for cell in cells]
+
+
+@lru_cache(maxsize=65536)
+def _of_shape(shape: str) -> Cell:
+    if shape.lower() in MISSING:
+        return Cell.EMPTY
+    made = template(shape, Reading()) if "0" in shape and len(shape) <= MAX_BYTES else None
+    found = _KINDS.get(made.kind) if made else None
+    return found or (Cell.NUMBER if is_number(shape) else Cell.TEXT)
+
+
+def _is_bare_stamp(text: str) -> bool:
+    """Whether digits alone are a date of these centuries, or count from 1970."""
+    if len(text) < _FEWEST or not text[0].isdigit():
+        return False
+    if _COUNTED.fullmatch(text):
+        return True
+    made = template(text.translate(_FORM), _BARE) if text[:2] in ("19", "20") else None
+    return made is not None and _KINDS.get(made.kind) is Cell.STAMP

@@ -14,13 +14,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from energy_core.formats.grids.grid import Block, Grid, Row
+from energy_core.formats.table import stamp_grammar
 from energy_core.formats.table.cells import Cell, kind, kinds
+from energy_core.formats.table.stamp_calendar import NAT
+from energy_core.formats.table.stamp_cells import read
+from energy_core.formats.table.stamp_templates import Reading
 
 _MOST = 0.5  # of the rows have a time and a number
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-_./]?([01]\d)[-_./]?([0-3]\d)(?!\d)"
     r"|(?<!\d)([0-3]?\d)[-_./]([01]?\d)[-_./]((?:19|20)\d\d)(?!\d)"
 )
+_PARTED = re.compile(r"[\s_,;()]+")
+_MOST_WORDS, _LONGEST = 40, 5  # of a text that is looked at; of a day ("1 de mayo de 2023")
 
 
 @dataclass
@@ -123,4 +129,21 @@ def _named(texts: Sequence[str]) -> str:
         for text in texts
         for m in _DATE.finditer(text)
     }
+    found |= set(_in_words([phrase for text in texts for phrase in _phrases(text)]))
     return found.pop() if len(found) == 1 else ""
+
+
+def _in_words(phrases: list[str]) -> Iterator[str]:
+    """The days among phrases that name a month."""
+    days = read(pa.array(phrases, pa.string()), Reading(), {stamp_grammar.Cell.DATE}).us
+    return (str(day) for day in days[days != NAT].astype("datetime64[us]").astype("datetime64[D]"))
+
+
+def _phrases(text: str) -> Iterator[str]:
+    """Every few words of a text that hold letters and digits."""
+    words = _PARTED.split(text)[:_MOST_WORDS]
+    for first in range(len(words)):
+        for last in range(first + 1, min(first + _LONGEST, len(words)) + 1):
+            phrase = " ".join(words[first:last])
+            if any(map(str.isdigit, phrase)) and any(map(str.isalpha, phrase)):
+                yield phrase

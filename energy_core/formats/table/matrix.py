@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pyarrow as pa
 
 from energy_core.formats.document import Floats, Placement, Stamps
 from energy_core.formats.table.collect import taken
-from energy_core.formats.table.stamp_calendar import plus
+from energy_core.formats.table.stamp_calendar import DAY_US, NAT, plus
+from energy_core.formats.table.stamp_cells import read
+from energy_core.formats.table.stamp_grammar import Cell
 from energy_core.formats.table.stamp_plan import Parsed
+from energy_core.formats.table.stamp_templates import Reading
 
-HOUR = 3600 * 1_000_000
-DAY = 24 * HOUR
 _FEWEST = 23  # columns of times that make a matrix
-_CLOCK = re.compile(
-    r"^\D{0,12}?(\d{1,2})[:.h](\d{2})(?:[:.]00)?(?:\s*[-–]\s*(\d{1,2})[:.h](\d{2}).*)?$"
-)
+_BEFORE = re.compile(r"^\D{0,12}(?=\d)")
+_READING = Reading(bare=True)
 _NUMBER = re.compile(r"^[A-Za-zäöüé .#_-]{0,12}?(\d{1,3})$")
 
 
@@ -46,13 +47,14 @@ def find(names: Sequence[str], columns: Sequence[int]) -> Matrix | None:
 
 
 def _of_clocks(names: Sequence[str], columns: Sequence[int]) -> Matrix | None:
-    timed = [(c, t) for c in columns if (t := _time(names[c])) is not None]
+    times = _times([names[c] for c in columns])
+    timed = [(c, t) for c, t in zip(columns, times, strict=True) if t != NAT]
     if len(timed) < max(_FEWEST, len(columns) * 0.8):
         return None
     at = np.array([t for _, t in timed], np.int64)
     steps = np.diff(at)
     if (steps <= 0).any():  # 0:30 … 23:30, 0:00: the last is midnight
-        at = np.where(np.arange(len(at)) > 0, np.where(at == 0, DAY, at), at)
+        at = np.where(np.arange(len(at)) > 0, np.where(at == 0, DAY_US, at), at)
         steps = np.diff(at)
     if len(set(steps.tolist())) != 1 or steps[0] <= 0:
         return None
@@ -62,12 +64,11 @@ def _of_clocks(names: Sequence[str], columns: Sequence[int]) -> Matrix | None:
     return Matrix(tuple(c for c, _ in timed), offsets, step, placement)
 
 
-def _time(name: str) -> int | None:
-    """Time of day that a heading names [µs]: "00:15", "0:30 - 1:00"."""
-    if clock := _CLOCK.match(name.strip()):
-        hours, minutes = int(clock[1]), int(clock[2])
-        return hours * HOUR + minutes * HOUR // 60 if hours <= 24 and minutes < 60 else None
-    return None
+def _times(names: Sequence[str]) -> list[int]:
+    """Times of day that headings name [µs]: "00:15", "kWh 0.30", "0:30 - 1:00"; NAT for others."""
+    bare = [_BEFORE.sub("", name.strip()) for name in names]
+    texts = pa.array(["" if text.isdigit() else text for text in bare], pa.string())
+    return [int(us) for us in read(texts, _READING, {Cell.TIME, Cell.TIMES}).us]
 
 
 def _of_numbers(names: Sequence[str], columns: Sequence[int]) -> Matrix | None:
@@ -82,6 +83,6 @@ def _of_numbers(names: Sequence[str], columns: Sequence[int]) -> Matrix | None:
     per_day = next((n for n in (24, 48, 96, 144, 288) if n <= len(numbers) <= n * 25 // 24), None)
     if per_day is None:
         return None
-    step = DAY // per_day
+    step = DAY_US // per_day
     offsets = np.array([(n - numbers[0]) * step for n in numbers], np.int64)
     return Matrix(tuple(c for c, _ in found), offsets, step, Placement.START)

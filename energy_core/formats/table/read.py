@@ -94,6 +94,10 @@ def _read(grid: Grid, name: str, answers: Answers) -> _Table:
     aside = findings.sort_aside(collected, used.values)
     known = Known(found.names, found.units, used, plan, collected, around, vendor)
     understood = understand(known, answers)
+    if not understood.series:
+        raise UnreadableFile(
+            "every cell beside the dates is empty or no number; expected readings", first_line
+        )
     document = Document(
         format=vendor.name if vendor else GENERAL,
         series=understood.series,

@@ -34,7 +34,7 @@ def _piece(*alternatives: str) -> Piece:
 
 
 _WEEKDAY = r"(?:(?P<wd>[a-z]{2,13})\.?,? )?"
-_NAME = r"(?P<M>[a-z]{3,10})\.?"
+_NAME = r"(?P<M>[a-z]{3,12})\.?"
 _DAY = r"(?P<d>00?)(?:st|nd|rd|th|er|[.ºª°])?"
 _OF = r"(?:[ \-/.]+(?:of |de |di |d')?)?"
 _HALF = r"(?P<ap>[ap]\.? ?m\.?)"
@@ -110,7 +110,10 @@ CHAINS: list[Chain] = [
     (Cell.MOMENT, [_TIME, _BLANK, _DATE], 9),
     (Cell.MOMENT, [_WEEKDAY_MONTH_DAY, _TIME, _YEAR_LAST], 9),
     *((Cell.RANGE, [*moment, _ZONE, _TO, *moment, _ZONE], len(moment) + 2) for moment in _MOMENT),
-    *((Cell.RANGE, [*moment, _NO_ZONE, _TO, *moment, _ZONE], len(moment) + 2) for moment in _MOMENT),
+    *(
+        (Cell.RANGE, [*moment, _NO_ZONE, _TO, *moment, _ZONE], len(moment) + 2)
+        for moment in _MOMENT
+    ),
     (Cell.RANGE, [_DATE, _JOIN, _TIME, _TO, _TIME, _ZONE], 4),
     (Cell.DATE, [_DATE], 9),
     (Cell.DATES, [_DATE, _TO, _DATE], 2),
@@ -137,10 +140,17 @@ BARE: list[Chain] = [
 """Tried first where a column of plain numbers is one of stamps."""
 
 
-def fits(chain: Chain, text: str) -> Iterator[dict[str, Span]]:
-    """Every way in which the whole text is made of the chain's pieces: field → its span."""
-    _, pieces, first = chain
-    yield from _walk(pieces, first, text, 0)
+def parses(chains: list[Chain], text: str) -> Iterator[tuple[Cell, dict[str, Span]]]:
+    """Every way in which the whole text is made of a chain's pieces, the first chains first: its
+    kind, and field → span."""
+    begun: dict[int, bool] = {}  # most text is no stamp, and chains have few beginnings
+    for kind, pieces, first in chains:
+        begin = id(pieces[0])
+        if begin not in begun:
+            begun[begin] = any(pattern.match(text) for pattern in pieces[0])
+        if begun[begin]:
+            for spans in _walk(pieces, first, text, 0):
+                yield kind, spans
 
 
 def _walk(pieces: list[Piece], first: int, text: str, at: int) -> Iterator[dict[str, Span]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from energy_core.formats.table import stamp_words as words
-from energy_core.formats.table.stamp_grammar import BARE, CHAINS, DASHED, SECOND, Cell, Span, fits
+from energy_core.formats.table.stamp_grammar import BARE, CHAINS, DASHED, SECOND, Cell, Span, parses
 
+_FIRST_WORD = re.compile("[a-z]+")
 UNKNOWN_ZONE = 10_000
 """In place of minutes: a clock is named, but the name means several."""
 
@@ -48,12 +50,14 @@ def template(text: str, reading: Reading) -> Template | None:
     """The template of a shape; None where it is no stamp, number or duration."""
     plain = words.plain(text)
     start, stop = len(plain) - len(plain.lstrip()), len(plain.rstrip())
+    first = _FIRST_WORD.match(plain, start)
+    if first and first[0] not in words.FIRST_WORDS:
+        return None
     chains = [*(DASHED if reading.dashed else ()), *(BARE if reading.bare else ()), *CHAINS]
-    for chain in chains:
-        for spans in fits(chain, plain[start:stop]):
-            made = _made(chain[0], spans, plain[start:stop], reading.order)
-            if made is not None:
-                return _in_bytes(made, text, start)
+    for kind, spans in parses(chains, plain[start:stop]):
+        made = _made(kind, spans, plain[start:stop], reading.order)
+        if made is not None:
+            return _in_bytes(made, text, start)
     return None
 
 

@@ -23,6 +23,8 @@ MONTHS: dict[str, str] = {
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
     "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika "
           "listopada grudnia",
+    "pl, alone": "styczen luty marzec kwiecien maj czerwiec lipiec sierpien wrzesien pazdziernik "
+                 "listopad grudzien",
 }  # fmt: skip
 SHORT_MONTHS: dict[str, int] = {
     "mrt": 3, "mrz": 3, "maerz": 3, "sept": 9, "janv": 1, "fevr": 2, "juil": 7,
@@ -97,7 +99,7 @@ def _plain(char: str) -> str:
 
 def plain(text: str) -> str:
     """Lower case without accents, letter for letter: as long as `text`."""
-    return "".join(map(_plain, text))
+    return text.lower() if text.isascii() else "".join(map(_plain, text))
 
 
 def words(name: str) -> list[str]:
@@ -126,3 +128,5 @@ WEEKDAY_WORDS: set[str] = {
     for name in row.split()
     for width in range(2, len(name) + 1)
 }
+FIRST_WORDS = MONTH_OF.keys() | WEEKDAY_WORDS | {"p", "pt"}
+"""What a stamp or a duration may begin with, where it begins with a word."""
