@@ -47,7 +47,7 @@ def corrections() -> tuple[str, ...]:
         _("{meter} is kept as its two directions: correct these"),
         _("a reason has at most {count} characters"),
         _("there are no values to put in place of others"),
-        _("no correction {number}"),
+        _("no correction has the number {number}"),
         _("a meter has {count} corrections at most; undo some first"),
         _("readings must stay within the years 1970 to 2100"),
         _("{meter} counts readings of this meter as its own"),

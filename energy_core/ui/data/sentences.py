@@ -92,6 +92,8 @@ def tables() -> tuple[str, ...]:
         _("no column holds dates or times; expected one stamp a row"),
         _("no column of numbers stands beside the dates; expected readings"),
         _("no row has a date or time that exists"),
+        _("every cell beside the dates is empty or no number; expected readings"),
+        _("the column {name} tells {count} series apart; at most {most} are read"),
         _("a row without a date, taken for a total and left out"),
         _("no date or time: the line was left out"),
         _("another table begins here; it was left out"),

@@ -120,7 +120,7 @@ def _goes_to(target: Target) -> str:
         return _("into {meter}").format(meter=there.name)
     name, role = (target.spec.name, target.spec.role) if target.spec else ("", None)
     said = _("into a new meter, {meter}").format(meter=name)
-    return f"{said} · {_('counts in no sum')}" if role is Role.OTHER else said
+    return " · ".join([said, _("counts in no sum")]) if role is Role.OTHER else said
 
 
 def _choose_policy(dropped: Dropped, different: int) -> None:
