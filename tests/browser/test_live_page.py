@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -63,3 +64,25 @@ def test_the_day_is_drawn_by_the_server(home: Server, page: Page) -> None:
             "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"
         ).first
     ).to_be_visible()
+
+
+def test_readings_of_different_days_are_not_added_up(server: Server, page: Page) -> None:
+    """When all is silent, the last moment counts: what had stopped long before is unknown."""
+    then = (datetime.now(UTC) - timedelta(days=2)).replace(hour=8, minute=30, second=0)
+    for slug, role, at, watts in (
+        ("pv", "production", then - timedelta(days=5000), 2000),
+        ("import", "grid_import", then, 630),
+    ):
+        rows = [
+            {"meter": slug, "ts": at.timestamp() - ago, "value": watts, "unit": "W", "role": role}
+            for ago in (120, 60, 0)
+        ]
+        server.post(rows)
+    page.goto(server.url)
+    expect(page.locator("[data-node=grid] [data-figure]")).to_have_text("0.63")
+    expect(page.locator("[data-node=sun] [data-figure]")).to_have_text("—")
+    expect(page.locator("[data-figure=home]")).to_have_text("—")
+    day = f"{then.day} {then:%B %Y}"
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_text(f"No new reading since {day}, 08:30")
+    expect(page.get_by_role("status")).to_contain_text(f"Last reading on {day}")

@@ -109,6 +109,7 @@ function atLeastZero(value) {
 }
 
 // Everything the picture shows. When the line or every meter is silent, the last moment's: `at`.
+// What had fallen silent long before that moment says nothing of it.
 function balanceOf(house) {
   const now = house.now();
   const meters = [...house.meters.values()];
@@ -119,8 +120,9 @@ function balanceOf(house) {
   const stale = needed.length > 0 && silent.length === needed.length;
   const at = stale || house.connected === false ? Math.min(latest, now) : now;
   const parts = partsOf(meters, at);
-  const home = homePower(parts);
-  const since = silent.length ? Math.min(...silent.map(({ ts }) => ts ?? at)) : latest;
+  const holed = stale && needed.some((meter) => isSilent(meter, at));
+  const home = holed ? null : homePower(parts);
+  const since = silent.length && !stale ? Math.min(...silent.map(({ ts }) => ts ?? at)) : latest;
   const state = { now, at, latest, since, stale, doubtful: silent.length > 0 };
   const hasSources = SOURCES.some((name) => parts[name].meters.length);
   return { ...state, parts, home, hasSources, ...flowsOf(parts, home) };

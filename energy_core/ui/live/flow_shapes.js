@@ -44,7 +44,7 @@ class HomeShape {
 
   nameOf(state, doubtful, since, at, now, format) {
     if (state === "offline" && Number.isFinite(at)) return format.text("at_time", { time: format.clock(at) });
-    if (state === "stale" || (state === "live" && doubtful)) return format.text("ago", { age: format.age(now - since) });
+    if (state === "stale" || (state === "live" && doubtful)) return format.ago(since, now);
     return format.text("home");
   }
 

@@ -3,6 +3,7 @@
 const NO_BREAK = "\u00a0";
 const MINUS = "\u2212";
 const NOTHING = "\u2014";
+const DAY_SECONDS = 86400;
 const SEPARATORS = { en: [",", "."], fr: ["\u202f", ","] };
 const INTL_LANGUAGE = { en: "en-GB", fr: "fr-FR" };
 
@@ -15,7 +16,8 @@ class Format {
     [this.thousands, this.point] = SEPARATORS[language];
     this.clockParts = this.intl({ hour: "numeric", minute: "2-digit", hourCycle: "h23" });
     this.dayParts = this.intl({ weekday: "long", day: "numeric", month: "long" });
-    this.dateParts = this.intl({ day: "numeric", month: "long" });
+    this.dateParts = this.intl({ day: "numeric", month: "long", year: "numeric" });
+    this.shortParts = this.intl({ day: "numeric", month: "short", year: "numeric" });
   }
 
   intl(options) {
@@ -85,6 +87,18 @@ class Format {
   day(epoch) {
     const written = this.dayParts.format(epoch * 1000).replace(",", "");
     return written.charAt(0).toUpperCase() + written.slice(1);
+  }
+
+  // "20 November 2024", "1er mai 2024".
+  date(epoch) {
+    const written = this.dateParts.format(epoch * 1000);
+    return this.language === "fr" ? written.replace(/^1 /, "1er ") : written;
+  }
+
+  // "4 min ago"; of another day, which.
+  ago(epoch, now) {
+    if (now - epoch < DAY_SECONDS) return this.text("ago", { age: this.age(now - epoch) });
+    return this.shortParts.format(epoch * 1000);
   }
 
   age(seconds) {

@@ -146,8 +146,9 @@ class HeadView {
   statusOf(state, { latest, now }, format) {
     if (state === "offline") return format.text("offline");
     if (!Number.isFinite(latest)) return format.text("waiting");
-    const key = state === "stale" ? "last_reading" : "live_age";
-    return format.text(key, { age: format.age(now - latest) });
+    if (state === "live") return format.text("live_age", { age: format.age(now - latest) });
+    if (now - latest >= DAY_SECONDS) return format.text("last_reading_on", { day: format.date(latest) });
+    return format.text("last_reading", { age: format.age(now - latest) });
   }
 
   sublineOf({ now, at }, format) {

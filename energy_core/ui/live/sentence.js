@@ -17,8 +17,8 @@ function sentenceOf(house, balance, format) {
   if (house.connected === false) return lostSentence(house, format);
   if (!house.site) return format.text("connecting");
   if (!house.meters.size) return format.text("no_meter");
+  if (balance.stale && Number.isFinite(balance.latest)) return staleSentence(balance, format);
   if (balance.home === null) return format.text("no_reading");
-  if (balance.stale) return format.text("stale", { time: format.clock(balance.since) });
   return balance.hasSources ? sourceSentence(balance, format) : usedSentence(balance, format);
 }
 
@@ -26,6 +26,13 @@ function lostSentence(house, format) {
   const seconds = Math.max(0, Math.ceil(house.retryAt - house.now()));
   if (!seconds) return format.text("lost");
   return format.text("lost_retry", { wait: withUnit(String(seconds), "s") });
+}
+
+function staleSentence({ latest, now }, format) {
+  const isToday = format.date(latest) === format.date(now);
+  const time = format.clock(latest);
+  if (isToday) return format.text("stale", { time });
+  return format.text("stale_day", { day: format.date(latest), time });
 }
 
 function usedSentence({ home }, format) {

@@ -13,11 +13,13 @@ def states() -> dict[str, str]:
         "no_meter": _("Waiting for the first meter"),
         "no_reading": _("Waiting for a first reading of the house"),
         "stale": _("No new reading since {time}"),
+        "stale_day": _("No new reading since {day}, {time}"),
         "lost": _("Connection lost, trying again"),
         "lost_retry": _("Connection lost, trying again in {wait}"),
         "offline": _("Not connected"),
         "waiting": _("Waiting for readings"),
         "last_reading": _("Last reading {age} ago"),
+        "last_reading_on": _("Last reading on {day}"),
         "live_age": _("Live, {age} ago"),
     }
 
