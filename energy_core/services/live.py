@@ -47,6 +47,8 @@ class Live:
         self._traces: dict[int, deque[tuple[float, float]]] = {}
         self._today: Today = ("", {})
         self._known: set[int] = set()
+        self._sent: frozenset[int] = frozenset()
+        self._doubtful = False  # whether a meter that is not in `_sent` may be by now
         self._stale = asyncio.Event()
         self.hub = Hub(self.snapshot)
 
@@ -56,6 +58,7 @@ class Live:
         traces = {m.id: deque(thinned(self._recent(m), MOST_POINTS)) for m in meters}
         with self._lock:
             self._traces, self._known = traces, {meter.id for meter in meters}
+        self._sent = self._store.sent_meters()
         self._read_today()
         self.hub.publish("snapshot", self.snapshot())
 
@@ -70,6 +73,10 @@ class Live:
         self._loop = loop
         self._store.on_commit(self._committed)
         return loop.create_task(self._keep_today())
+
+    def is_sent(self, meter: Meter) -> bool:
+        """Whether a live source sent anything of it: what only came in files cannot fall silent."""
+        return meter.id in self._sent
 
     def change_meters(self, slugs: Iterable[str], **changes: object) -> None:
         """Change meters as `Store.change_meter` does, and tell every page that is open."""
@@ -101,6 +108,7 @@ class Live:
             "unit": RATE_UNIT.get(meter.unit, meter.unit) if meter.measures_flow else meter.unit,
             "step_s": self._store.step_s(meter),
             "confirmed": meter.confirmed,
+            "sent": self.is_sent(meter),
             "parent": slugs.get(meter.parent) if meter.parent is not None else None,
             "ts": last[0],
             "value": last[1],
@@ -115,7 +123,9 @@ class Live:
             for meter, figures in self._new_figures(committed)
             for ts, value in figures
         ]
-        if any(id not in self._known for id in np.unique(committed.readings.meter).tolist()):
+        ids = np.unique(committed.readings.meter).tolist()
+        self._doubtful = self._doubtful or not self._sent.issuperset(ids)
+        if any(id not in self._known for id in ids):
             self._known = {m.id for m in self._store.meters()}
             self.hub.publish("meters", {"meters": self.snapshot()["meters"]})
         if news:
@@ -152,13 +162,24 @@ class Live:
                     continue
             self._stale.clear()
             try:
+                await asyncio.to_thread(self._read_sent)
                 await asyncio.to_thread(self._read_today)
             except Exception:
                 log.exception("today's energy could not be read; it is tried again")
+                self._doubtful = True
                 self._stale.set()
             else:
                 self.hub.publish("today", {"day": self._today[0], "today": self._today[1]})
             await asyncio.sleep(TODAY_EVERY_S)
+
+    def _read_sent(self) -> None:
+        """Tell it where a meter that only files knew is sent from now on."""
+        if not self._doubtful:
+            return
+        self._doubtful = False
+        before, self._sent = self._sent, self._store.sent_meters()
+        if self._sent != before:
+            self.hub.publish("meters", {"meters": self.snapshot()["meters"]})
 
     def _read_today(self) -> None:
         timezone, now = self._store.site().timezone, datetime.now(UTC)

@@ -177,6 +177,16 @@ class Queries:
             for m, k, a, b, before, after, state in rows
         ]
 
+    def sent_meters(self) -> frozenset[int]:
+        """Ids of the meters of which a live source sent anything; all of the others came in
+        files."""
+        with self._database.cursor() as cursor:
+            rows = cursor.execute(
+                """SELECT DISTINCT meter FROM energy.readings
+                   WHERE batch IN (SELECT id FROM energy.batches)"""
+            ).fetchall()
+        return frozenset(meter for (meter,) in rows)
+
 
 def _quarter(ts: int) -> datetime:
     """The quarter hour of a stamp [µs]; of one that a correction moved out of the calendar, or to

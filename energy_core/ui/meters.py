@@ -64,7 +64,13 @@ def seen_meters() -> list[Seen]:
     store = running().store
     known = known_details()
     return [
-        Seen(meter, _last(meter), store.step_s(meter), known[meter.slug]["measured"])
+        Seen(
+            meter,
+            _last(meter),
+            store.step_s(meter),
+            known[meter.slug]["measured"],
+            running().live.is_sent(meter),
+        )
         for meter in store.meters()
         if meter.slug in known
     ]

@@ -31,22 +31,31 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A meter, its last reading, the seconds between its readings, its share measured in 30 days."""
+    """A meter, its last reading, the seconds between its readings, its share measured in 30 days,
+    and whether a live source ever sent it: what only came in files cannot fall silent."""
 
     meter: Meter
     last: datetime | None
     step_s: float | None
     measured: float | None
+    is_sent: bool = True
 
 
 def found(meters: list[Seen], now: datetime) -> list[Problem]:
     """The open problems, the most pressing first."""
-    silent = [seen for seen in meters if _silence(seen, now) > _patience(seen)]
-    holed = [seen for seen in meters if seen not in silent and _is_holed(seen)]
+    sent = [seen for seen in meters if seen.is_sent]
+    silent = [seen for seen in sent if _silence(seen, now) > _patience(seen)]
+    holed = [seen for seen in sent if seen not in silent and _is_holed(seen)]
     new = [seen.meter for seen in meters if not seen.meter.confirmed]
     problems = [_silent(seen, now) for seen in silent]
     problems += [_holed(seen) for seen in holed]
     return [*problems, _unconfirmed(new)] if new else problems
+
+
+def last_of_files(meters: list[Seen]) -> datetime | None:
+    """The last reading, where everything came in files; else None."""
+    stamps = [seen.last for seen in meters if seen.last]
+    return None if any(seen.is_sent for seen in meters) else max(stamps, default=None)
 
 
 def _silence(seen: Seen, now: datetime) -> float:

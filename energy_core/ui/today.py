@@ -14,11 +14,12 @@ from energy_core.metering.local_days import day_bounds
 from energy_core.services import running
 from energy_core.store import Resolution
 from energy_core.ui import charts, day, outlines
+from energy_core.ui.data.wording import date as day_and_year
 from energy_core.ui.layout import note, plain, section
 from energy_core.ui.live import meters
 from energy_core.ui.meters import known_details, seen_meters
 from energy_core.ui.names import shown_name
-from energy_core.ui.problems import Action, Problem, found
+from energy_core.ui.problems import Action, Problem, found, last_of_files
 from energy_core.ui.words import _
 
 WIDE, NARROW = 1.75, 1
@@ -38,7 +39,7 @@ def draw_today(timezone: str, refresh_s: int) -> None:
         section(_("Meters"))
         meters(known_details())
     with right:
-        _draw_problems()
+        _draw_problems(timezone)
     if refresh_s:
         st_autorefresh(refresh_s * 1000, key="today")
 
@@ -98,13 +99,22 @@ def _draw_uses(today: House, timezone: str) -> None:
     st.altair_chart(chart, key="uses", alt=_("Energy of each use today, by source"))
 
 
-def _draw_problems() -> None:
+def _draw_problems(timezone: str) -> None:
     section(_("To look at"))
-    problems = found(seen_meters(), datetime.now(UTC))
-    if not problems:
+    seen = seen_meters()
+    problems = found(seen, datetime.now(UTC))
+    if last := last_of_files(seen):
+        _draw_files_only(last, timezone)
+    elif not problems:
         note(_("Nothing. All meters speak, and all are known."))
     for number, problem in enumerate(problems):
         _draw_problem(problem, number)
+
+
+def _draw_files_only(last: datetime, timezone: str) -> None:
+    told = _("Everything here came from files; last reading on {day}")
+    note(told.format(day=day_and_year(last, timezone)))
+    st.page_link("history.py", label=_("History"), icon=":material/arrow_forward:")
 
 
 def _draw_problem(problem: Problem, number: int) -> None:

@@ -86,3 +86,38 @@ def test_readings_of_different_days_are_not_added_up(server: Server, page: Page)
     title = page.get_by_role("heading", level=1)
     expect(title).to_have_text(f"No new reading since {day}, 08:30")
     expect(page.get_by_role("status")).to_contain_text(f"Last reading on {day}")
+
+
+def imported(server: Server, slug: str, role: str, then: datetime) -> None:
+    lines = "\n".join(
+        f"energy,meter={slug},unit=W,kind=power,role={role},step=60 value=630 "
+        f"{then.timestamp() - ago:.0f}000000000"
+        for ago in (120, 60, 0)
+    )
+    answer = server.http.post("/api/v1/imports", content=lines.encode(), params={"name": "old.lp"})
+    assert answer.status_code == 200, answer.text
+
+
+def test_a_house_of_files_alone_is_told_calmly(server: Server, page: Page) -> None:
+    imported(server, "import", "grid_import", datetime(2024, 11, 20, 8, 30, tzinfo=UTC))
+    page.goto(server.url)
+    told = "Everything here came from files; last reading on 20\u00a0November\u00a02024"
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_text(told.replace("\u00a0", " "))
+    expect(page.get_by_role("status").first).to_contain_text("No device sends")
+    expect(page.get_by_text(told)).to_be_visible()
+    expect(page.get_by_test_id("stMain").get_by_role("link", name="History")).to_be_visible()
+    expect(page.get_by_text("silent for")).to_have_count(0)
+
+
+def test_a_meter_from_a_file_is_no_part_of_what_is_now_until_it_is_sent(
+    server: Server, page: Page
+) -> None:
+    imported(server, "pv", "production", datetime(2024, 11, 20, 8, 30, tzinfo=UTC))
+    server.post([{"meter": "import", "ts": time.time(), "value": 400, "role": "grid_import"}])
+    page.goto(server.url)
+    expect(page.locator("[data-figure=home]")).to_have_text("0.40")
+    expect(page.locator("[data-node=sun]")).to_have_count(0)
+    server.post([{"meter": "pv", "ts": time.time(), "value": 600}])
+    expect(page.locator("[data-figure=home]")).to_have_text("1.00")
+    expect(page.locator("[data-meter=pv]")).to_have_attribute("data-silent", "false")

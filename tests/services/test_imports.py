@@ -441,3 +441,12 @@ def test_progress_is_told_in_rows_and_ends_at_all_of_them(imports: Imports) -> N
 
     imports.store(File("a.csv", "x", [told]), imports.targets([told]), progress=note)
     assert seen == [(PIECE_ROWS, PIECE_ROWS + 1), (PIECE_ROWS + 1, PIECE_ROWS + 1)]
+
+
+def test_a_meter_of_files_is_told_from_one_that_is_sent(store: Store, imports: Imports) -> None:
+    put(imports, document(series([1.0, 2.0])))
+    assert store.sent_meters() == frozenset()
+    sent = store.meter(METER)
+    one = Readings(np.array([sent.id], np.int32), np.array([(T0 - 900) * SECOND]), np.array([1.0]))
+    store.ingest(one, "a device").result()
+    assert store.sent_meters() == {sent.id}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from energy_core.model import Commodity, Kind, Meter, Role
-from energy_core.ui.problems import Action, Seen, found
+from energy_core.ui.problems import Action, Seen, found, last_of_files
 from energy_core.ui.words import speaking
 
 NOW = datetime(2026, 5, 28, 15, tzinfo=UTC)
@@ -73,3 +73,17 @@ def test_new_meters_are_one_thing_to_confirm_after_the_rest() -> None:
 def test_nothing_wrong_is_nothing_to_look_at() -> None:
     with speaking("en"):
         assert found([seen()], NOW) == []
+
+
+def test_a_meter_that_only_came_in_files_is_neither_silent_nor_holed() -> None:
+    old = Seen(meter(), NOW - timedelta(days=1776), 900, 0.1, is_sent=False)
+    with speaking("en"):
+        assert found([old], NOW) == []
+
+
+def test_a_house_of_files_alone_has_a_last_reading() -> None:
+    days = [NOW - timedelta(days=age) for age in (1776, 300)]
+    files = [Seen(meter(), last, 900, None, is_sent=False) for last in days]
+    assert last_of_files(files) == NOW - timedelta(days=300)
+    assert last_of_files([*files, seen()]) is None
+    assert last_of_files([]) is None

@@ -112,7 +112,7 @@ function atLeastZero(value) {
 // What had fallen silent long before that moment says nothing of it.
 function balanceOf(house) {
   const now = house.now();
-  const meters = [...house.meters.values()];
+  const meters = presentOf(house);
   const needed = neededMeters(partsOf(meters, now));
   const stamps = needed.map(({ ts }) => ts).filter((ts) => ts !== null);
   const latest = Math.max(...stamps); // -Infinity before the first reading
@@ -123,7 +123,8 @@ function balanceOf(house) {
   const holed = stale && needed.some((meter) => isSilent(meter, at));
   const home = holed ? null : homePower(parts);
   const since = silent.length && !stale ? Math.min(...silent.map(({ ts }) => ts ?? at)) : latest;
-  const state = { now, at, latest, since, stale, doubtful: silent.length > 0 };
+  const archived = stale && needed.every(({ sent }) => !sent);
+  const state = { now, at, latest, since, stale, archived, doubtful: silent.length > 0 };
   const hasSources = SOURCES.some((name) => parts[name].meters.length);
   return { ...state, parts, home, hasSources, ...flowsOf(parts, home) };
 }

@@ -64,7 +64,7 @@ function together(one, other) {
 }
 
 function batteryLevel(house, now) {
-  const levels = [...house.meters.values()].filter(
+  const levels = presentOf(house).filter(
     (meter) => meter.unit === "%" && meter.value !== null && !isSilent(meter, now),
   );
   const named = levels.find(({ slug, name }) => /bat|soc|akku/i.test(`${slug} ${name}`));
@@ -80,6 +80,7 @@ function node(id, tone, name, part, watts, detail, now, format) {
 }
 
 function silenceOf(meters, now, format) {
+  if (meters.every(({ sent }) => !sent)) return ""; // a file cannot fall silent
   const latest = Math.max(...meters.map(({ ts }) => ts ?? -Infinity));
   return Number.isFinite(latest) ? format.text("silent_for", { age: format.age(now - latest) }) : "";
 }
@@ -123,7 +124,7 @@ function useNode({ place, icon, meters, watts, silent = false }, { now }, format
 // Gas and water come in beside the electricity: a figure, no dots.
 function pipeNodes(house, { at, now }, format) {
   return ["gas", "water"].flatMap((role) => {
-    const meters = [...house.meters.values()].filter((meter) => meter.role === role);
+    const meters = presentOf(house).filter((meter) => meter.role === role);
     return meters.length ? [pipeNode(role, meters, at, now, format)] : [];
   });
 }

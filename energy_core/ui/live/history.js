@@ -49,7 +49,7 @@ function traceOf(meters, seconds) {
 async function longTrace(house, seconds) {
   const end = house.now();
   const resolution = seconds > 3600 ? "15m" : "raw";
-  const needed = neededMeters(partsOf([...house.meters.values()], end));
+  const needed = neededMeters(partsOf(presentOf(house), end));
   const series = await Promise.all(needed.map(({ slug }) => seriesOf(slug, end - seconds, end, resolution)));
   const step = resolution === "15m" ? 900 : 0;
   const recorded = step ? end - (end % step) : end - TRACE_SECONDS;

@@ -113,6 +113,15 @@ function silenceAfter(meter) {
   return Math.max(SILENT_STEPS * step, SHORTEST_SILENCE);
 }
 
+// What only came in files says nothing of now, unless its last reading does, or nothing else is
+// there of the house's power.
+function presentOf(house) {
+  const now = house.now();
+  const meters = [...house.meters.values()];
+  const present = meters.filter((meter) => meter.sent || !isSilent(meter, now));
+  return present.some(({ unit }) => unit === "W") ? present : meters;
+}
+
 function isSilent(meter, now) {
   return meter.ts === null || now - meter.ts > silenceAfter(meter);
 }

@@ -140,12 +140,14 @@ class HeadView {
 
   stateOf(balance) {
     if (this.house.connected === false) return "offline";
+    if (balance.archived) return "archived";
     return balance.stale ? "stale" : "live";
   }
 
   statusOf(state, { latest, now }, format) {
     if (state === "offline") return format.text("offline");
     if (!Number.isFinite(latest)) return format.text("waiting");
+    if (state === "archived") return format.text("nobody_sends");
     if (state === "live") return format.text("live_age", { age: format.age(now - latest) });
     if (now - latest >= DAY_SECONDS) return format.text("last_reading_on", { day: format.date(latest) });
     return format.text("last_reading", { age: format.age(now - latest) });

@@ -81,7 +81,7 @@ class MeterRow {
     setText(this.age, meter.ts === null ? NOTHING : format.age(now - meter.ts));
     setText(this.role, roleOf(meter, format));
     setFigure(this.today, format.amount(meter.today?.amount, meter.unit));
-    setAttribute(this.node, "data-silent", silent);
+    setAttribute(this.node, "data-silent", silent && meter.sent);
   }
 
   showDetails(details, format) {

@@ -28,7 +28,8 @@ function lostSentence(house, format) {
   return format.text("lost_retry", { wait: withUnit(String(seconds), "s") });
 }
 
-function staleSentence({ latest, now }, format) {
+function staleSentence({ latest, now, archived }, format) {
+  if (archived) return format.text("archived", { day: format.date(latest) });
   const isToday = format.date(latest) === format.date(now);
   const time = format.clock(latest);
   if (isToday) return format.text("stale", { time });

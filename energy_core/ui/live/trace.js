@@ -75,7 +75,7 @@ class TraceView {
   }
 
   restart() {
-    this.recent = traceOf([...this.house.meters.values()], TRACE_SECONDS);
+    this.recent = traceOf(presentOf(this.house), TRACE_SECONDS);
   }
 
   add(ts, watts) {
@@ -192,7 +192,7 @@ function niceTicks(highest) {
 // As in the store's physics: five steps, and at least five minutes, without a reading are missing,
 // and the line has a gap [s].
 function gapOf(house, longer) {
-  const needed = neededMeters(partsOf([...house.meters.values()], house.now()));
+  const needed = neededMeters(partsOf(presentOf(house), house.now()));
   const steps = needed.map((meter) => meter.step_s ?? observedStep(meter.trace));
   return Math.max(300, ...steps.map((step) => 5 * step), 1.5 * (longer?.step ?? 0));
 }

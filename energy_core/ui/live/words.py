@@ -18,6 +18,8 @@ def states() -> dict[str, str]:
         "lost_retry": _("Connection lost, trying again in {wait}"),
         "offline": _("Not connected"),
         "waiting": _("Waiting for readings"),
+        "archived": _("Everything here came from files; last reading on {day}"),
+        "nobody_sends": _("No device sends"),
         "last_reading": _("Last reading {age} ago"),
         "last_reading_on": _("Last reading on {day}"),
         "live_age": _("Live, {age} ago"),
