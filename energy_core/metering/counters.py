@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from energy_core.metering.habits import SLEEPERS
 from energy_core.metering.readings import (
     FAR,
     HOUR,
@@ -49,6 +50,7 @@ FEWEST_DIGITS = 4  # a register that shows fewer is not expected to roll over th
 DIGIT = {"Wh": 1000.0, "m³": 1.0}  # stored units in one step of a register's last whole digit
 LARGE_HOME = {"Wh": 100_000.0, "m³": 100.0}  # W or m³/h, believed of any meter across a gap
 LONG_OFFLINE = HOUR  # a shorter gap opens no event
+LONGEST_NIGHT = 24 * HOUR  # of a meter that rests without sun
 EVENTS = (
     EventKind.DIP, EventKind.RESET, EventKind.ROLLOVER, EventKind.REPLACED, EventKind.OFFLINE,
 )  # fmt: skip
@@ -86,6 +88,7 @@ def of_counter(
     found = [
         _event(r, EventKind.OFFLINE, i, i + 1)
         for i in np.flatnonzero(alone & (gap > LONG_OFFLINE)).tolist()
+        if not _sleeps(r, i, meters[int(r.meter[i])])
     ]
     for meter in odd.tolist():
         mine = np.flatnonzero(r.meter == meter)
@@ -93,6 +96,19 @@ def of_counter(
         parts.append(walk.segments())
         found += walk.found
     return joined(parts), sorted(found, key=lambda f: (f.meter, f.start, f.kind))
+
+
+def _sleeps(r: Readings, i: int, meter: Meter) -> bool:
+    """Whether the silence after reading `i` is a night without sun: the register of a producer, or
+    a second one of it, comes back as high as it left within one of its steps, or began again."""
+    rise = float(r.value[i + 1] - r.value[i])
+    if meter.role not in SLEEPERS or r.ts[i + 1] - r.ts[i] >= LONGEST_NIGHT:
+        return False
+    if rise < 0:
+        return 0 <= r.value[i + 1] <= SMALL.get(meter.unit, 0.0)
+    near = np.r_[max(0, i - PATIENCE) : i, i + 1 : min(i + PATIENCE + 1, len(r) - 1)]
+    near = near[(r.meter[near] == r.meter[i]) & (r.meter[near + 1] == r.meter[i])]
+    return rise <= max((r.value[near + 1] - r.value[near]).tolist(), default=0.0)
 
 
 def _limits(r: Readings, gap: Stamps, alone: Flags, meters: Mapping[int, Meter]) -> Floats:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pandas as pd
 
+from energy_core.metering.habits import without_habits
 from energy_core.metering.local_days import day_bounds, local_date
 from energy_core.metering.periods import instant, micros
 from energy_core.metering.physics import figures
@@ -165,17 +166,19 @@ class Queries:
             )
 
     def events(self, meter: Meter | None = None) -> list[MeterEvent]:
-        """Meter events, the newest first."""
+        """Meter events, the newest first; what a meter does every day is none."""
         with self._database.cursor() as cursor:
             rows = cursor.execute(
                 """SELECT meter, kind, epoch_us(start_ts), epoch_us(end_ts), before, after, state
                    FROM energy.meter_events WHERE ? IS NULL OR meter = ? ORDER BY start_ts DESC""",
                 [meter and meter.id, meter and meter.id],
             ).fetchall()
-        return [
+        events = [
             MeterEvent(m, EventKind(k), instant(a), instant(b), before, after, EventState(state))
             for m, k, a, b, before, after, state in rows
         ]
+        meters = {each.id: each for each in self._registry.all()}
+        return without_habits(events, meters, self.site().timezone)
 
     def sent_meters(self) -> frozenset[int]:
         """Ids of the meters of which a live source sent anything; all of the others came in

@@ -13,10 +13,8 @@ STEADY = [10_000 + 0.25 * n for n in range(12)]
 STAYS_LOWER = [9500 + 0.25 * n for n in range(8)]
 
 
-def meter(**traits) -> Meter:
-    return Meter(
-        1, 1, "m", "m", Role.GRID_IMPORT, Commodity.ELECTRICITY, Kind.COUNTER, "Wh", "kWh", **traits
-    )
+def meter(role: Role = Role.GRID_IMPORT, **traits) -> Meter:
+    return Meter(1, 1, "m", "m", role, Commodity.ELECTRICITY, Kind.COUNTER, "Wh", "kWh", **traits)
 
 
 def judged(kwh: list[float], **traits):
@@ -104,3 +102,24 @@ def test_a_meter_replaced_while_away_makes_no_giant_energy() -> None:
     segments, found = of_counter(Readings(np.ones(6, np.int32), stamps, register), {1: meter()})
     assert segments.amount.sum() / 1000 == pytest.approx(2.0)
     assert sorted(f.kind for f in found) == [EventKind.OFFLINE, EventKind.REPLACED]
+
+
+EVENING, MORNING = [20, 20.5, 20.75, 20.75], [0.0, 0.25, 0.75]
+
+
+@pytest.mark.parametrize(
+    ("morning", "role", "quarters", "events"),
+    [
+        pytest.param(MORNING, Role.PRODUCTION, 60, ["reset"], id="it begins again"),
+        pytest.param([20.75 + v for v in MORNING], Role.PRODUCTION, 60, [], id="it goes on"),
+        pytest.param([21 + v for v in MORNING], Role.PRODUCTION, 60, [], id="one step higher"),
+        pytest.param([22 + v for v in MORNING], Role.PRODUCTION, 60, ["offline"], id="it ran on"),
+        pytest.param([20.75 + v for v in MORNING], Role.PRODUCTION, 96, ["offline"], id="a day"),
+        pytest.param([20.75 + v for v in MORNING], Role.SUBMETER, 60, ["offline"], id="a use"),
+    ],
+)
+def test_a_night_without_sun_is_no_silence(morning, role, quarters, events) -> None:
+    stamps = np.r_[np.arange(4), 3 + quarters + np.arange(3)] * QUARTER
+    register = np.array([*EVENING, *morning]) * 1000
+    _, found = of_counter(Readings(np.ones(7, np.int32), stamps, register), {1: meter(role)})
+    assert [f.kind for f in found] == events

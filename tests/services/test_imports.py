@@ -450,3 +450,28 @@ def test_a_meter_of_files_is_told_from_one_that_is_sent(store: Store, imports: I
     one = Readings(np.array([sent.id], np.int32), np.array([(T0 - 900) * SECOND]), np.array([1.0]))
     store.ingest(one, "a device").result()
     assert store.sent_meters() == {sent.id}
+
+
+def test_five_days_of_an_inverter_make_no_event(
+    store: Store, imports: Imports, tmp_path: Path
+) -> None:
+    """Its energy of the day begins at zero each morning, and at night it says nothing."""
+    rows, total = ["Time,Daily Yield(kWh),Total Yield(kWh)"], 1234.0
+    for day in range(5):
+        today = 0.0
+        for quarter in range(96):
+            stamp = f"2023-11-0{day + 1} {quarter // 4:02}:{quarter % 4 * 15:02}"
+            sun = max(0, 18 - abs(quarter - 48)) // 4 / 10  # kWh a quarter hour
+            today, total = today + sun, total + sun
+            seen = f"{today:.1f},{total:.1f}" if 28 <= quarter <= 68 else "--,--"
+            rows.append(f"{stamp},{seen}")
+    path = tmp_path / "inverter.csv"
+    path.write_text("\n".join(rows))
+    documents = imports.read(path, path.name)
+    imports.store(File(path.name, "inverter", documents), imports.targets(documents))
+    days = datetime(2023, 11, 1, tzinfo=UTC), datetime(2023, 11, 6, tzinfo=UTC)
+    for meter in store.meters():
+        amounts = store.series(meter, *days, Resolution.MONTH, "UTC")["amount"]
+        assert amounts.sum() == pytest.approx(1000 * (total - 1234))
+    assert len(store.meters()) == 2
+    assert store.events() == []
