@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
@@ -117,6 +117,14 @@ class Correcting:
                 self._changed()
                 return judged
         raise BadRequest(f"{meter.slug} has no {kind} event at {start.isoformat()}")
+
+    def judge_all(self, events: Sequence[MeterEvent], state: EventState) -> None:
+        """Confirm or reject events one by one, told to who looks once; BadRequest as `judge`."""
+        try:
+            for event in events:
+                self._store.corrections.judge(event, state)
+        finally:
+            self._changed()
 
     def _range(self, made: Correction) -> tuple[int, int]:
         """Whole quarter hours that the correction changes, as far as there are readings."""

@@ -98,3 +98,26 @@ def test_a_reset_is_shown_with_its_readings_and_can_be_rejected(server: Server, 
     page.get_by_role("dialog").get_by_role("button", name="Confirm").click()
     expect(table).to_contain_text("confirmed")
     assert energy_wh(server, "main") == pytest.approx(counted)
+
+
+def test_events_that_are_alike_are_judged_together(server: Server, page: Page) -> None:
+    lives = [[start + n / 2 for n in range(5)] for start in (1000, 2, 0.5)]
+    send(server, "main", "counter", "kWh", [value for life in lives for value in life])
+    counted = 3 * 2_000 + 2_000 + 500  # Wh: each life's rise, and what the later two begin with
+    assert energy_wh(server, "main") == pytest.approx(counted)
+    page.goto(f"{server.url}/data")
+    card = page.locator("[data-testid=stVerticalBlock]").filter(
+        has_text="The register began again near zero, 2 times"
+    ).last  # fmt: skip
+    card.get_by_role("button", name="Reject all").click()
+    table = page.get_by_role("table", name="Meter events")
+    expect(table).to_contain_text("rejected")
+    assert energy_wh(server, "main") == pytest.approx(3 * 2_000)
+
+    table.get_by_role("button", name="See: main").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="Which").click()
+    page.get_by_role("option", name="15 November 2023, 09:00").click()
+    dialog.get_by_role("button", name="Confirm", exact=True).click()
+    expect(table).to_contain_text("confirmed")
+    assert energy_wh(server, "main") == pytest.approx(3 * 2_000 + 500)

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 from energy_core.errors import BadRequest
 from energy_core.formats.document import Dialect, Series
 from energy_core.metering.periods import micros
-from energy_core.model import Commodity, Kind, Role
+from energy_core.model import Commodity, EventKind, EventState, Kind, MeterEvent, Role
 from energy_core.ui import live
-from energy_core.ui.data import components, messages, pieces, traces, wording
+from energy_core.ui.data import components, events, messages, pieces, traces, wording
 from energy_core.ui.data.series import _span
 from energy_core.ui.words import speaking
 
@@ -200,3 +200,27 @@ def test_a_component_is_one_module_that_writes_no_markup(path) -> None:
     assert len(re.findall(r"^export default", script, re.MULTILINE)) == 1
     for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
         assert way not in script
+
+
+# -- events
+
+
+def test_alike_events_of_a_meter_are_one_group_and_told_with_their_number() -> None:
+    start, longest = datetime(2023, 11, 3, tzinfo=UTC), timedelta(hours=15)
+    found = [
+        MeterEvent(meter, kind, start, start + length, 5.0, 5.0, state)
+        for meter, kind, length, state in (
+            (1, EventKind.OFFLINE, longest, EventState.FOUND),
+            (2, EventKind.OFFLINE, longest, EventState.FOUND),
+            (1, EventKind.OFFLINE, longest / 3, EventState.FOUND),
+            (1, EventKind.OFFLINE, longest, EventState.CONFIRMED),
+            (1, EventKind.RESET, longest, EventState.FOUND),
+        )
+    ]
+    groups = events.alike(found)
+    assert [[found.index(each) for each in group] for group in groups] == [[0, 2], [1], [3], [4]]
+    with speaking("en"):
+        assert [events.what(group) for group in groups[:2]] == [
+            "Silent for 15\u00a0h\u00a000, 2 times",
+            "Silent for 15\u00a0h\u00a000",
+        ]
