@@ -15,7 +15,7 @@ from energy_core.formats.document import Dialect, Series
 from energy_core.metering.periods import micros
 from energy_core.model import Commodity, EventKind, EventState, Kind, MeterEvent, Role
 from energy_core.ui import live
-from energy_core.ui.data import components, events, messages, pieces, traces, wording
+from energy_core.ui.data import components, events, messages, pieces, summary, traces, wording
 from energy_core.ui.data.series import _span
 from energy_core.ui.words import speaking
 
@@ -224,3 +224,22 @@ def test_alike_events_of_a_meter_are_one_group_and_told_with_their_number() -> N
             "Silent for 15\u00a0h\u00a000, 2 times",
             "Silent for 15\u00a0h\u00a000",
         ]
+
+
+# -- how much is measured
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        pytest.param([(1000.0, 999.0)], "99\u00a0%", id="not rounded up"),
+        pytest.param([(1000.0, 1000.0)], "100\u00a0%", id="whole"),
+        pytest.param([(1e9, 1e9 - 1e-3)], "100\u00a0%", id="whole but for the rounding of sums"),
+        pytest.param([(100.0, 20.0), (300.0, 90.0)], "27\u00a0%", id="of all their time"),
+        pytest.param([(100.0, 29.0)], "29\u00a0%", id="a whole percent stays"),
+        pytest.param([], "—", id="of none"),
+    ],
+)
+def test_what_is_missing_is_never_rounded_away(times: list[summary.Times], said: str) -> None:
+    with speaking("en"):
+        assert summary.measured_share(*times) == said

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -13,17 +11,12 @@ from energy_core import units
 from energy_core.model import SIGNED_ROLES, Commodity, Kind, Meter, Role
 from energy_core.services import running
 from energy_core.ui.data.components import Cell, Column, Row, table
-from energy_core.ui.data.wording import (
-    measured_thing,
-    role_name,
-    sentence_case,
-    when,
-)
+from energy_core.ui.data.summary import Times, measured_share, measured_times, this_hour
+from energy_core.ui.data.wording import measured_thing, role_name, sentence_case, when
 from energy_core.ui.history.choices import commodity_names
 from energy_core.ui.layout import note, section
-from energy_core.ui.meters import MONTH, known_details
 from energy_core.ui.names import shown_name
-from energy_core.ui.numbers import NOTHING, number, share
+from energy_core.ui.numbers import NOTHING, number
 from energy_core.ui.words import _
 
 FORMATS = {"csv": "CSV", "parquet": "Parquet", "xml": "Green Button XML"}
@@ -35,18 +28,17 @@ def draw_meters(timezone: str) -> None:
     if not meters:
         return
     section(_("Meters"))
-    counts, details = store.counts(), known_details()
+    counts = store.counts()
+    times = measured_times(tuple(sorted(counts.items())), this_hour())
     columns = [
         Column(_("Meter")), Column(_("First, last reading")),
-        Column(_("Readings"), end=True, strong=True), Column(_("Measured, 30 d"), end=True),
+        Column(_("Readings"), end=True, strong=True), Column(_("Measured"), end=True),
     ]  # fmt: skip
-    rows = [
-        _row(each, timezone, counts.get(each.id, 0), details.get(each.slug, {})) for each in meters
-    ]
+    rows = [_row(each, timezone, counts.get(each.id, 0), times.get(each.id)) for each in meters]
     table(columns, rows, _("Meters"), "meters_held", _act)
 
 
-def _row(meter: Meter, timezone: str, readings: int, details: dict[str, Any]) -> Row:
+def _row(meter: Meter, timezone: str, readings: int, times: Times | None) -> Row:
     extent = running().store.extent(meter)
     span = "\n".join(when(end, timezone) for end in extent) if extent else ""
     what = measured_thing(meter.role, meter.kind, meter.unit)
@@ -56,16 +48,10 @@ def _row(meter: Meter, timezone: str, readings: int, details: dict[str, Any]) ->
         meter.slug,
         [
             Cell(shown_name(meter), what), Cell(span), Cell(number(readings)),
-            Cell(_trust(extent, details.get("measured"))),
+            Cell(measured_share(times) if times else NOTHING),
         ],
         [("change", _("Change")), ("download", _("Download"))],
     )  # fmt: skip
-
-
-def _trust(extent: tuple[datetime, datetime] | None, measured: float | None) -> str:
-    """The share of the last 30 days; nothing of a meter that ended before."""
-    is_past = extent is None or extent[1] < datetime.now(UTC) - MONTH
-    return NOTHING if is_past else share(measured)
 
 
 def _act(act: str, slug: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta
 
 import streamlit as st
@@ -11,10 +12,14 @@ from energy_core.services import running
 from energy_core.store import Resolution
 from energy_core.ui.data.wording import date, plural
 from energy_core.ui.layout import note
-from energy_core.ui.numbers import number, share
+from energy_core.ui.numbers import NOTHING, number, share
 from energy_core.ui.words import _
 
+Times = tuple[float, float]
+"""From a meter's first reading to its last, and how much of it was measured [s]."""
+
 MILLION = 1_000_000
+ROUNDING = 1e-6  # percent, of the sums
 LEAST = timedelta(hours=1)  # of a meter's past, before one speaks of its share
 
 
@@ -31,9 +36,11 @@ def draw_summary(timezone: str) -> None:
         readings=amount_of_readings(sum(counts.values())),
         date=date(first, timezone),
     )
-    measured = _measured(tuple(sorted(counts.items())), _hour())
-    if measured is not None:
-        told = _("{sentence}, {share} measured").format(sentence=told, share=share(measured))
+    times = measured_times(tuple(sorted(counts.items())), this_hour())
+    if times:
+        told = _("{sentence}, {share} measured").format(
+            sentence=told, share=measured_share(*times.values())
+        )
     st.markdown(f"# {told}", anchors=False)
     note(_("From each meter's first reading to its last; the rest is missing or estimated."))
 
@@ -55,22 +62,26 @@ def amount_of_readings(readings: int) -> str:
     return _("{count} million readings").format(count=number(readings / MILLION, 1))
 
 
-def _hour() -> datetime:
+def this_hour() -> datetime:
     return datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 @st.cache_data(ttl=timedelta(minutes=30), show_spinner=False, max_entries=4)
-def _measured(counts: tuple[tuple[int, int], ...], hour: datetime) -> float | None:
-    """Of the time of all meters together; None where they have none. `counts` and `hour` say
-    when it is to be reckoned anew."""
+def measured_times(counts: tuple[tuple[int, int], ...], hour: datetime) -> dict[int, Times]:
+    """Of each meter of a flow, by its id. `counts` and `hour` say when to reckon anew."""
     meters = [m for m in running().store.meters() if m.measures_flow]
-    parts = [part for meter in meters if (part := _seconds(meter))]
-    whole = sum(whole for whole, _ in parts)
-    return min(1.0, sum(seen for _, seen in parts) / whole) if whole else None
+    return {meter.id: times for meter in meters if (times := _times(meter))}
 
 
-def _seconds(meter: Meter) -> tuple[float, float] | None:
-    """(From the first reading to the last, of these measured.)"""
+def measured_share(*times: Times) -> str:
+    """Of these meters together, "52 %"; never "100 %" where anything is missing, "—" of none."""
+    whole, seen = (sum(part) for part in zip(*times, strict=True)) if times else (0.0, 0.0)
+    if not whole:
+        return NOTHING
+    return share(math.floor(min(1.0, seen / whole) * 100 + ROUNDING) / 100)
+
+
+def _times(meter: Meter) -> Times | None:
     extent = running().store.extent(meter)
     if extent is None or extent[1] - extent[0] < LEAST:
         return None
