@@ -215,6 +215,8 @@ def test_a_meter_gets_another_name_and_role(
     store(data_page)
     data_page.get_by_role("button", name="Change: Consumption").click()
     dialog = data_page.get_by_role("dialog")
+    slug = only_meter(server)["slug"]
+    expect(dialog).to_contain_text(f"Devices and the API call it {slug}.")
     dialog.get_by_role("textbox", name="Name").fill("Workshop")
     dialog.get_by_role("combobox", name="What a positive number means").click()
     data_page.get_by_role("option", name="Use", exact=True).click()
@@ -230,7 +232,11 @@ def test_a_downloaded_meter_holds_what_was_stored(
 ) -> None:
     choose(data_page, meter_file)
     store(data_page)
+    row = data_page.get_by_role("table", name="Meters").get_by_role("row").nth(1)
+    expect(row).to_contain_text("100\u00a0%")
+    expect(data_page.get_by_role("heading", level=1)).to_contain_text("100\u00a0% measured")
     data_page.get_by_role("button", name="Download: Consumption").click()
+    expect(data_page.get_by_role("dialog")).to_contain_text("Consumption")
     link = data_page.get_by_role("link", name="CSV", exact=True)
     expect(link).to_be_visible()
     answer = server.http.get(str(link.get_attribute("href")))

@@ -191,6 +191,14 @@ def test_a_fault_of_ours_shows_none_of_its_text() -> None:
     assert "secret" not in said
 
 
+def test_every_role_has_a_word_of_its_own() -> None:
+    for language in ("en", "fr"):
+        with speaking(language):
+            assert len({wording.role_name(role) for role in Role}) == len(Role)
+    with speaking("fr"):
+        assert wording.role_name(Role.OTHER) == "contrôle"
+
+
 # -- components
 
 

@@ -14,7 +14,7 @@ from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.summary import Times, measured_share, measured_times, this_hour
 from energy_core.ui.data.wording import measured_thing, role_name, sentence_case, when
 from energy_core.ui.history.choices import commodity_names
-from energy_core.ui.layout import note, section
+from energy_core.ui.layout import note, plain, section
 from energy_core.ui.names import shown_name
 from energy_core.ui.numbers import NOTHING, number
 from energy_core.ui.words import _
@@ -82,6 +82,7 @@ def _change(meter: Meter) -> None:
         key=f"parent_{meter.id}",
     )  # fmt: skip
     note(_("Kind and unit stay: its past depends on them."))
+    note(_("Devices and the API call it {slug}.").format(slug=plain(meter.slug)))
     if st.button(":violet[" + _("Save") + "]", type="primary", key=f"save_{meter.id}"):
         changes = {
             "name": name.strip() or meter.slug, "commodity": meant.commodity, "role": role,
@@ -149,6 +150,7 @@ def _is_within(other: Meter, meter: Meter) -> bool:
 
 
 def _download(meter: Meter) -> None:
+    st.markdown(f"**{plain(shown_name(meter))}**")
     st.markdown(_("All stored readings as they came, in the unit {unit}.").format(
         unit=meter.unit or _("of the meter")))  # fmt: skip
     with st.container(horizontal=True, gap="small"):

@@ -36,7 +36,7 @@ def kind_name(kind: Kind, unit: str) -> str:
 
 
 def role_name(role: Role) -> str:
-    return roles().get(f"role_{role.value}", _("register"))
+    return roles()[f"role_{role.value}"]
 
 
 def measured_thing(role: Role, kind: Kind, unit: str) -> str:

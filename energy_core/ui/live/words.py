@@ -132,6 +132,7 @@ def roles() -> dict[str, str]:
         Role.HEAT: _("heat"),
         Role.TEMPERATURE: _("temperature"),
         Role.LEVEL: _("level"),
+        Role.OTHER: _("check"),
         Role.GRID: _("grid: + buying, − selling"),
         Role.BATTERY: _("battery: + giving, − taking"),
     }
@@ -147,7 +148,6 @@ def table() -> dict[str, str]:
         "column_spark": _("24 h"),
         "column_measured": _("Measured, 30 d"),
         "load": _("Present load"),
-        "role_other": _("register"),
         "asleep": _("This is what you will see, second by second. Your data stay on this device."),
         "leave_wall": _("Leave the wall display"),
         "role_unconfirmed": _("{role}, to confirm"),
