@@ -1,7 +1,7 @@
 """A sample of lines → how they are delimited.
 
-The one delimiter that parts most lines into the same number of cells is taken; clevercsv judges
-between several.
+The one delimiter that parts most lines into the same number of cells is taken; between several,
+the one whose cells can be read, and clevercsv where that tells nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from energy_core.formats.grids.lines import Form, split
+from energy_core.formats.table.cells import Cell, kind
 
 LONE = "\x1f"
 """Parts the cells of a text without delimiters: a sign that no text holds."""
@@ -18,10 +19,10 @@ SPACES = " "
 _DELIMITERS = (";", "\t", ",", "|")
 _SAMPLE_LINES, _SAMPLE_LETTERS = 80, 16_000
 _CONSISTENT = 0.5  # share of lines that a delimiter parts
+_CLEARLY = 0.1  # share of cells that one delimiter makes readable and no other
 _SPACED = 0.8  # the same where spaces part them
 _TOLD = re.compile(r'"?sep=([!#-&(-/:-@\[-`{-~\t ])\1*"?', re.I)
 _NUMBER = re.compile(r"[-+]?[\d.,:/-]*\d[\d.,:/-]*")
-_VALUE = re.compile(r"([-+]?\d+([.,]\d+)?([eE][-+]?\d+)?|\d[\dT.:/ +-]*\dZ?)?")
 _STRAY = 0.3  # share of lines with quotes that do not close
 
 
@@ -83,18 +84,24 @@ def _quote(sample: Iterable[str]) -> str:
 
 
 def _judged(sample: list[str], delimiters: list[str], quote: str) -> str:
+    """The one whose cells are clearly more often stamps and numbers; clevercsv between equals."""
+    told = {d: _told_cells(sample, Form(d, quote)) for d in delimiters}
+    best, second = sorted(delimiters, key=told.__getitem__, reverse=True)[:2]
+    if told[best] >= told[second] + _CLEARLY:
+        return best
     import clevercsv  # takes a while to load, and most files need no judge
 
     judged = clevercsv.Detector().detect("\n".join(sample), delimiters=delimiters)
     if judged is not None and judged.delimiter in delimiters:
         return str(judged.delimiter)
-    return max(delimiters, key=lambda d: _values(sample, Form(d, quote)))
+    return best
 
 
-def _values(sample: list[str], form: Form) -> float:
-    """Share of cells that are empty, numbers or stamps."""
-    cells = [cell for line in sample for cell in split(line, form)[0]]
-    return sum(_VALUE.fullmatch(cell) is not None for cell in cells) / max(len(cells), 1)
+def _told_cells(sample: list[str], form: Form) -> float:
+    """Share of the filled cells that are stamps or numbers."""
+    shapes = Counter(kind(cell) for line in sample for cell in split(line, form)[0])
+    filled = shapes.total() - shapes[Cell.EMPTY]
+    return (filled - shapes[Cell.TEXT]) / max(filled, 1)
 
 
 def _closing(sample: list[str], form: Form) -> str:
