@@ -20,7 +20,7 @@ from typing import Self
 
 from energy_core.errors import BodyTooLarge, Forbidden, StoreUnavailable
 
-PREFIX = "uploads-"
+PREFIX = ".energy-uploads-"  # no name that a person gives a folder of hers
 KEPT_S = 24 * 3600.0
 MOST_FILES = 200  # of one key
 LONGEST_NAME = 200

@@ -158,7 +158,7 @@ def test_a_file_over_the_limit_is_refused_and_leaves_no_trace_on_the_disk(tmp_pa
     with Server(tmp_path, ENERGY_MAX_UPLOAD_MB="2") as app:
         answer = app.http.post("/api/v1/imports", content=big())
         assert (answer.status_code, "2 MB" in answer.json()["error"]) == (413, True)
-        assert [p for f in tmp_path.glob("uploads-*") for p in f.iterdir()] == []
+        assert [p for f in tmp_path.glob(".energy-uploads-*") for p in f.iterdir()] == []
 
 
 def test_the_page_is_alive_and_progress_is_told_while_a_long_file_is_stored(

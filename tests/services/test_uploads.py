@@ -96,7 +96,7 @@ def test_files_go_when_their_key_was_not_used_for_a_day(uploads: Uploads, clock:
 
 
 def test_what_an_earlier_process_left_goes_at_the_start(tmp_path: Path) -> None:
-    left = tmp_path / "uploads-abc"
+    left = tmp_path / ".energy-uploads-abc"
     left.mkdir()
     (left / "file").write_bytes(b"x")
     (tmp_path / "energy.duckdb").write_bytes(b"kept")
@@ -141,6 +141,6 @@ def test_the_files_go_with_the_services_that_kept_them(tmp_path: Path) -> None:
     for _ in range(2):
         services = Services(db)
         send(services.uploads, services.uploads.new_key(), "load.csv", b"x")
-        assert len(list(tmp_path.glob("uploads-*/*"))) == 1
+        assert len(list(tmp_path.glob(".energy-uploads-*/*"))) == 1
         asyncio.run(services.stop())
-        assert list(tmp_path.glob("uploads-*")) == []
+        assert list(tmp_path.glob(".energy-uploads-*")) == []
