@@ -181,7 +181,8 @@ def _guessed_unit(words: Words, measure: Measure, values: Floats) -> str:
     if measures.says_power(words.name):
         return "W"
     text = f"{words.name} {words.around}"
-    if registers.is_cumulative(values, measures.says_cumulative(text)):
+    daily = measures.says_daily(words.name)
+    if registers.is_cumulative(values, measures.says_cumulative(text), daily):
         return "kWh"
     energy = measures.says_energy(text) or measures.says_cumulative(words.name)
     return "kWh" if energy and not measures.says_power(text) else "W"
@@ -198,7 +199,7 @@ def _kind(words: Words, unit: str, values: Floats, measure: Measure) -> Kind | N
     if unit not in units.ENERGY | units.VOLUME:
         return Kind.INTERVAL if unit in _REACTIVE else Kind.LEVEL
     told = measures.says_cumulative(words.name) or measures.says_cumulative(words.around)
-    cumulative = registers.is_cumulative(values, told)
+    cumulative = registers.is_cumulative(values, told, measures.says_daily(words.name))
     if cumulative is None:
         return None
     return Kind.COUNTER if cumulative else Kind.INTERVAL

@@ -108,6 +108,10 @@ _CUMULATIVE = re.compile(
     r"lifetime|life time|gesamt\w*|overall|lettura\w*|lectura\w*|leitura\w*|meterstand\w*|tellerstand\w*|"
     r"odczyt|stanje|since|total (import|export|production|gas|consumption|solar|energy)\w*)\b"
 )
+_DAILY = re.compile(
+    r"\b(today|daily|day (yield|energy|production|total)|e ?day|etoday|heute|tages\w*|vandaag|dag\w+|"
+    r"aujourd\w*|du jour|journalier\w*|hoy|diari\w*|oggi|giornalier\w*|hoje|danes|dnevn\w*)\b"
+)
 _MEAN_POWER = re.compile(
     r"\b(courbe de charge|load curve|load profile|lastgang|belastingprofiel|curva di carico|"
     r"curva de carga|average|mean|moyenne|mittel\w*|gemiddeld\w*|interval)\b"
@@ -147,6 +151,11 @@ def says_total(text: str) -> bool:
 def says_cumulative(text: str) -> bool:
     """Whether the words speak of a register's reading."""
     return bool(_CUMULATIVE.search(plain(text)))
+
+
+def says_daily(text: str) -> bool:
+    """Whether the words speak of a day, and perhaps of what it made so far."""
+    return bool(_DAILY.search(plain(text)))
 
 
 def says_mean(text: str) -> bool:
