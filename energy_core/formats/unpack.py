@@ -110,11 +110,13 @@ def _told(name: str) -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
-        raise UnreadableFile(f"the archive {name} is damaged or cut short: {error}") from error
+        said = str(error) or "it ends before its end"
+        raise UnreadableFile(f"the archive {name} is damaged or cut short: {said}") from error
     except OSError as error:
         if error.errno not in (None, EINVAL):  # the disk's trouble; a seek before the start is not
             raise
-        raise UnreadableFile(f"the archive {name} is damaged: {error.strerror or error}") from error
+        said = "it names a place that it does not have" if error.errno else str(error)
+        raise UnreadableFile(f"the archive {name} is damaged: {said}") from error
 
 
 def _part(path: Path, name: str) -> Part:

@@ -100,6 +100,12 @@ def tarred() -> bytes:
     return memory.getvalue()
 
 
+def beyond(data: bytes) -> bytes:
+    """A zip that says its directory stands where the file is long over."""
+    at = data.index(b"PK\x05\x06") + 16
+    return data[:at] + (1 << 30).to_bytes(4, "little") + data[at + 4 :]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -115,12 +121,16 @@ def tarred() -> bytes:
         pytest.param(gzip.compress(TABLE)[:-8] + bytes(8), "damaged", id="gzip checksum"),
         pytest.param(b"\x1f\x8b" + bytes(50), "damaged", id="gzip of zeros"),
         pytest.param(b"PK\x03\x04" + bytes(50), "damaged or cut short", id="zip of zeros"),
+        pytest.param(
+            beyond(zipped({"a": TABLE})), "a place that it does not have", id="no such place"
+        ),
         pytest.param(zipped({"a": b"a"}, zipfile.ZIP_LZMA), "not read here", id="lzma"),
     ],
 )
 def test_what_cannot_be_unpacked_is_told_in_words(tmp_path, data, reason) -> None:
-    with pytest.raises(UnreadableFile, match=reason):
+    with pytest.raises(UnreadableFile, match=reason) as told:
         unpacked(tmp_path, data)
+    assert "Errno" not in str(told.value)
 
 
 def test_a_wrong_checksum_in_a_zip_is_noticed(tmp_path) -> None:

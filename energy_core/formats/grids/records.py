@@ -88,7 +88,9 @@ def _loads(text: str) -> Any:
 
 def _told(error: json.JSONDecodeError) -> UnreadableFile:
     place = f"line {error.lineno}, column {error.colno}"
-    return UnreadableFile(f"no JSON: {error.msg} at {place}", error.lineno, str(error.colno))
+    ends = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated")
+    said = "the file is cut short" if ends else error.msg
+    return UnreadableFile(f"no JSON: {said} at {place}", error.lineno, str(error.colno))
 
 
 def _gathered(records: Iterable[dict[str, str]]) -> Held:

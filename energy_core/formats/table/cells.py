@@ -48,6 +48,10 @@ def kinds(cells: tuple[str, ...]) -> list[Cell]:
     return [kind(cell) for cell in cells]
 
 
+def is_plain_number(cell: str) -> bool:
+    return kind(cell) is Cell.NUMBER
+
+
 @lru_cache(maxsize=65536)
 def _of_shape(shape: str) -> Cell:
     if shape.lower() in MISSING:

@@ -67,8 +67,9 @@ def _first_data_row(head: Sequence[Row]) -> int:
         )
     places = Counter(p for n in stamped for p in _stamp_places(shapes[n]))
     usual = {p for p, count in places.items() if count * 2 >= len(stamped)}
+    rows = set(stamped)
     for n in stamped:
-        run = [m for m in range(n, min(n + _LOOK, len(shapes))) if m in set(stamped)]
+        run = [m for m in range(n, min(n + _LOOK, len(shapes))) if m in rows]
         alike = usual <= set(_stamp_places(shapes[n])) or not usual
         if alike and len(run) * 2 > min(_LOOK, len(shapes) - n):
             return n
@@ -179,9 +180,10 @@ def _names(block: Sequence[Row], width: int) -> tuple[str, ...]:
     )
     over = _filled(_padded(block[-2].cells, width)) if len(block) > 1 else [""] * width
     seen: set[str] = set()
+    counted = Counter(cells)
     out = []
     for number, (name, heading) in enumerate(zip(cells, over, strict=True), 1):
-        if cells.count(name) > 1 and heading:
+        if counted[name] > 1 and heading:
             name = f"{heading} {name}".strip()
         fresh = name if name and name not in seen else f"{name or 'column'} {number}"
         out.append(fresh)

@@ -3,13 +3,14 @@ around it (its table's preamble, its file's name), then from its values."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from energy_core.formats.document import Floats
 from energy_core.formats.table import registers
-from energy_core.formats.table.roles import Flow, direction
+from energy_core.formats.table.roles import Company, Flow, company, direction
 from energy_core.formats.vocabulary import measures, units
 from energy_core.formats.vocabulary.measures import Measure
 from energy_core.formats.vocabulary.vendors import Hint
@@ -75,20 +76,23 @@ def meanings(series: Sequence[tuple[Words, Floats]]) -> list[Meaning]:
         _draft(replace(words, own=words.name[shared:]), values, flows == 1)
         for words, values in series
     ]
-    drafts = [_in_company(draft, drafts) for draft in drafts]
-    drafts = [_with_volume(draft, drafts) for draft in drafts]
-    flows_found = [_flow(draft, drafts) for draft in drafts]
-    return [
-        _completed(flow, [f for f in flows_found if f is not flow], draft)
-        for flow, draft in zip(flows_found, drafts, strict=True)
-    ]
+    told = Counter(draft.unit for draft in drafts if draft.unit_told)
+    drafts = [_in_company(draft, told) for draft in drafts]
+    heated = any(draft.measure.commodity is Commodity.HEAT for draft in drafts)
+    drafts = [_with_volume(draft, heated) for draft in drafts]
+    kin: dict[str, Counter[Kind]] = defaultdict(Counter)
+    for draft in drafts:
+        kin[draft.unit].update([draft.kind] if draft.kind else [])
+    flows_found = [_flow(draft, kin[draft.unit]) for draft in drafts]
+    table = company(flows_found)
+    return [_completed(flow, table, draft) for flow, draft in zip(flows_found, drafts, strict=True)]
 
 
-def _with_volume(draft: _Draft, all_drafts: list[_Draft]) -> _Draft:
+def _with_volume(draft: _Draft, heated: bool) -> _Draft:
     """A volume that no words call gas or water: that of a heat meter is a check of its heat."""
     if draft.unit not in units.VOLUME or draft.measure.commodity is not Commodity.ELECTRICITY:
         return draft
-    if any(d.measure.commodity is Commodity.HEAT for d in all_drafts):
+    if heated:
         return replace(draft, measure=Measure(Role.OTHER, Commodity.HEAT))
     commodity = Commodity.WATER if draft.unit in _WATER_UNITS else Commodity.GAS
     return replace(draft, measure=Measure(Role(commodity.value), commodity))
@@ -103,18 +107,17 @@ def _shared(names: Sequence[str]) -> int:
     return max((at + 1 for at, letters in alike if letters[0] in " -_./|:"), default=0)
 
 
-def _in_company(draft: _Draft, all_drafts: list[_Draft]) -> _Draft:
-    """What tells no unit, among series that do: a flow is energy as they are; what has no words of
-    a flow either is a state."""
-    others = [d for d in all_drafts if d is not draft and d.unit_told]
-    if draft.unit != "W" or draft.unit_told or not others:
+def _in_company(draft: _Draft, told: Counter[str]) -> _Draft:
+    """What tells no unit, among series that do (`told`): a flow is energy as they are; what has no
+    words of a flow either is a state."""
+    if draft.unit != "W" or draft.unit_told or not told:
         return draft
     if draft.measure is _NONE and not measures.says_power(draft.words.name):
         return replace(draft, measure=_STATE, unit="", kind=Kind.LEVEL)
-    energy = [d.unit for d in others if d.unit in units.ENERGY]
-    if not energy or measures.says_power(draft.words.name):
+    usual = next((unit for unit, _ in told.most_common() if unit in units.ENERGY), None)
+    if usual is None or measures.says_power(draft.words.name):
         return draft
-    words = replace(draft.words, unit=max(set(energy), key=energy.count))
+    words = replace(draft.words, unit=usual)
     return replace(_draft(words, draft.values, False), unit_told=False)
 
 
@@ -209,8 +212,8 @@ def _state_role(unit: str) -> Role:
     return Role.TEMPERATURE if unit in ("°C", "°F") else Role.LEVEL
 
 
-def _completed(flow: Flow, beside: Sequence[Flow], draft: _Draft) -> Meaning:
-    found = direction(flow, beside)
+def _completed(flow: Flow, table: Company, draft: _Draft) -> Meaning:
+    found = direction(flow, table)
     guessed = {"unit": not draft.unit_told, "role": not found.sure}
     return Meaning(
         found.role,
@@ -222,24 +225,23 @@ def _completed(flow: Flow, beside: Sequence[Flow], draft: _Draft) -> Meaning:
     )
 
 
-def _flow(draft: _Draft, all_drafts: list[_Draft]) -> Flow:
+def _flow(draft: _Draft, kin: Counter[Kind]) -> Flow:
     return Flow(
         draft.words.name,
         draft.measure.role,
         draft.measure.commodity,
-        draft.kind or _kind_of_company(draft, all_drafts),
+        draft.kind or _kind_of_company(draft, kin),
         draft.values,
         draft.unit_told,
         draft.words.point,
     )
 
 
-def _kind_of_company(draft: _Draft, all_drafts: list[_Draft]) -> Kind:
+def _kind_of_company(draft: _Draft, kin: Counter[Kind]) -> Kind:
     """A register that never moved is what those in its unit are; one that stands above zero is a
     counter where others are, where its words say so, and where no interval could hold as much."""
-    kin = [d.kind for d in all_drafts if d.kind and d.unit == draft.unit]
     height = float(draft.values[0]) if len(draft.values) else 0.0
     told = Kind.COUNTER in kin or measures.says_cumulative(draft.words.name)
     if height > 0 and (told or (draft.unit in _LARGE_UNITS and height > _MOST_IN_A_ROW)):
         return Kind.COUNTER
-    return max(set(kin), key=kin.count) if kin else Kind.INTERVAL
+    return kin.most_common(1)[0][0] if kin else Kind.INTERVAL

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -25,6 +26,7 @@ NUMBER = re.compile(
     r"^[+\-\u2212]?\s*(\d[\d .,'\u2019\u00a0\u202f]*|[.,]\d+)([eE][+-]?\d+)?\s*"
     r"(?P<unit>%|°\s?[CF]|[kMG]?[Ww]h?|KWH|m3|m³|€|EUR)?$"
 )
+_FORM = str.maketrans("23456789", "11111111")
 _SPACES = "[ '\u2019\u00a0\u202f]"
 
 
@@ -49,7 +51,7 @@ def decimal_mark(cells: Iterable[str], delimiter: str) -> str:
     for cell in cells:
         text = cell.strip()
         if NUMBER.match(text):
-            votes += _vote(text)
+            votes[_vote(text.translate(_FORM))] += 1
     if votes["sure,"] or votes["sure."]:
         return "," if votes["sure,"] > votes["sure."] else "."
     if votes["maybe,"] and not votes["maybe."]:
@@ -59,19 +61,21 @@ def decimal_mark(cells: Iterable[str], delimiter: str) -> str:
     return "."
 
 
-def _vote(text: str) -> Counter[str]:
+@lru_cache(maxsize=4096)
+def _vote(text: str) -> str:
+    """How one number speaks for a mark, by its shape: zeros stay, other digits are ones."""
     digits = re.sub(r"[^\d.,]", "", text)
     dots, commas = digits.count("."), digits.count(",")
     if dots and commas:
-        return Counter(["sure," if digits.rfind(",") > digits.rfind(".") else "sure."])
+        return "sure," if digits.rfind(",") > digits.rfind(".") else "sure."
     if not dots and not commas:
-        return Counter(["whole"])
+        return "whole"
     mark = "," if commas else "."
     if max(dots, commas) > 1:
-        return Counter(["sure." if mark == "," else "sure,"])
+        return "sure." if mark == "," else "sure,"
     before, _, after = digits.partition(mark)
     thousands = len(after) == 3 and 1 <= len(before) <= 3 and before.lstrip("0") == before != ""
-    return Counter([f"{'maybe' if thousands else 'sure'}{mark}"])
+    return f"{'maybe' if thousands else 'sure'}{mark}"
 
 
 def floats(cells: pa.StringArray, decimal: str) -> Numbers:

@@ -79,9 +79,7 @@ def _read(grid: Grid, name: str, answers: Answers) -> _Table:
         raise UnreadableFile("no column holds dates or times; expected one stamp a row", first_line)
     used = columns.find(found, sample, plan.columns)
     if not used.values:
-        raise UnreadableFile(
-            "no column of numbers stands beside the dates; expected readings", first_line
-        )
+        raise _without_numbers(first_line)
     decimal = grid.decimal or decimal_mark(_cells(sample, used.values), grid.delimiter)
     collected = collect(grid, found, used, plan, decimal)
     if not len(collected):
@@ -95,9 +93,7 @@ def _read(grid: Grid, name: str, answers: Answers) -> _Table:
     known = Known(found.names, found.units, used, plan, collected, around, vendor)
     understood = understand(known, answers)
     if not understood.series:
-        raise UnreadableFile(
-            "every cell beside the dates is empty or no number; expected readings", first_line
-        )
+        raise _without_numbers(first_line)
     document = Document(
         format=vendor.name if vendor else GENERAL,
         series=understood.series,
@@ -110,6 +106,11 @@ def _read(grid: Grid, name: str, answers: Answers) -> _Table:
         ),
     )
     return _Table(found, stamps, collected, document)
+
+
+def _without_numbers(line: int | None) -> UnreadableFile:
+    said = "no column of numbers stands beside the dates; expected readings"
+    return UnreadableFile(said, line)
 
 
 def _sample(found: Layout, tail: Sequence[Row]) -> list[list[str]]:

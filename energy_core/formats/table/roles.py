@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,12 +47,35 @@ class Direction:
     sure: bool
 
 
-def direction(flow: Flow, beside: Sequence[Flow]) -> Direction:
-    """The role of `flow` among the table's other flows, `beside`."""
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The flows of one table. roles: how many have each; parts: those of the house that no words
+    tell; electric: those of electricity; are_bands: of these all that no words tell are bands."""
+
+    roles: Counter[Role | None]
+    parts: int
+    electric: int
+    are_bands: bool
+
+
+def company(flows: Sequence[Flow]) -> Company:
+    moving = [flow for flow in flows if flow.kind is not Kind.LEVEL]
+    electric = [flow for flow in moving if flow.commodity is Commodity.ELECTRICITY]
+    unsaid = [flow for flow in electric if flow.role is None]
+    return Company(
+        Counter(flow.role for flow in flows),
+        sum(flow.role is None for flow in moving),
+        len(electric),
+        all(measures.is_band(flow.name) for flow in unsaid),
+    )
+
+
+def direction(flow: Flow, table: Company) -> Direction:
+    """The role of `flow` among the flows of its table."""
     if flow.kind is Kind.LEVEL:
         return Direction(flow.role or Role.LEVEL, 1, True)
-    told = {other.role for other in beside}
-    role, sure = _by_words(flow, beside, told)
+    told = {role for role, count in table.roles.items() if count > (role is flow.role)}
+    role, sure = _by_words(flow, table, told)
     if role in (Role.GRID, Role.BATTERY) and flow.kind is Kind.COUNTER:
         return Direction(_counted(role), 1, False)
     if role in _TWO_WAYS and flow.kind is not Kind.COUNTER and _goes_both_ways(flow.values):
@@ -65,38 +89,26 @@ def _counted(role: Role) -> Role:
     return Role.GRID_IMPORT if role is Role.GRID else Role.BATTERY_CHARGE
 
 
-def _by_words(flow: Flow, beside: Sequence[Flow], told: set[Role | None]) -> tuple[Role, bool]:
+def _by_words(flow: Flow, table: Company, told: set[Role | None]) -> tuple[Role, bool]:
     """(role, whether it is sure): what a meter at the grid counts is bought or sold; beside
     production or purchases `consumption` is the whole's; what has no words is a part of it."""
     if flow.role is Role.PRODUCTION and flow.point and Role.CONSUMPTION in told:
         return Role.GRID_EXPORT, True
     if flow.role is Role.CONSUMPTION:
         whole = told & _BESIDE_THE_WHOLE and not (flow.point and Role.GRID_IMPORT not in told)
-        parts = any(_is_part(other) for other in beside)
-        return (Role.CONSUMPTION if whole or parts else Role.GRID_IMPORT), True
+        return (Role.CONSUMPTION if whole or table.parts else Role.GRID_IMPORT), True
     if flow.role is not None:
         return flow.role, True
-    return _without_words(flow, beside, told), False
+    return _without_words(table, told), False
 
 
-def _is_part(flow: Flow) -> bool:
-    """A flow of the house that no words tell."""
-    return flow.role is None and flow.kind is not Kind.LEVEL
-
-
-def _without_words(flow: Flow, beside: Sequence[Flow], told: set[Role | None]) -> Role:
+def _without_words(table: Company, told: set[Role | None]) -> Role:
     """Bands of prices, and what stands beside exports alone, are bought; so is a table's only flow."""
-    flows = [
-        other
-        for other in (flow, *beside)
-        if other.kind is not Kind.LEVEL and other.commodity is Commodity.ELECTRICITY
-    ]
-    unsaid = [other for other in flows if other.role is None]
-    if all(measures.is_band(other.name) for other in unsaid):
+    if table.are_bands:
         return Role.GRID_IMPORT
     if Role.GRID_EXPORT in told and not told & {Role.CONSUMPTION, Role.GRID_IMPORT}:
         return Role.GRID_IMPORT
-    return Role.GRID_IMPORT if len(flows) == 1 else Role.SUBMETER
+    return Role.GRID_IMPORT if table.electric == 1 else Role.SUBMETER
 
 
 def _goes_both_ways(values: Floats) -> bool:

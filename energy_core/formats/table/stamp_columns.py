@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from energy_core.formats.table import stamp_words as words
+from energy_core.formats.table.cells import is_plain_number
 from energy_core.formats.table.stamp_calendar import DAY_US, NAT, Ints
 from energy_core.formats.table.stamp_cells import NO_OFFSET, Cells, nothing, read
 from energy_core.formats.table.stamp_grammar import Cell
@@ -80,6 +81,8 @@ def _glance(sample: list[str]) -> Cell | None:
     """What a few cells hold mostly; None where they are no stamps, numbers or durations."""
     filled = [cell for cell in sample if cell.strip()]
     few = filled[:: len(filled) // _GLANCE + 1]
+    if few and all(map(is_plain_number, few)):
+        return Cell.NUMBER
     column = pa.array(few, type=pa.string())
     kinds = max((read(column, Reading(order), set()).kinds for order in Order), key=Counter.total)
     if not few or kinds.total() < MOST / 2 * len(few):

@@ -141,6 +141,8 @@ def test_many_records_are_all_there(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("text", "reason", "line"),
     [
+        pytest.param('[{"a":1},{"a":2},', "cut short at line 1", 1, id="cut between records"),
+        pytest.param('[{"a":1},{"a', "cut short at line 1", 1, id="cut within a word"),
         pytest.param("[[" * 100_000, "nested too deeply", None, id="200,000 lists"),
         pytest.param('{"a":' * 200_000, "nested too deeply", None, id="200,000 objects"),
         pytest.param('{"a":\n1', "line 2, column 2", 2, id="cut"),
