@@ -156,8 +156,12 @@ class Meter:
 
     @property
     def plausible_rate(self) -> float:
-        """Highest flow that is believed [W or m³/h]; what is faster is no consumption."""
-        return self.max_rate if self.max_rate is not None else PLAUSIBLE_RATE[self.commodity]
+        """Highest flow that is believed [W or m³/h]; what is faster is no consumption. Gas counted
+        in kWh flows as other energy does."""
+        if self.max_rate is not None:
+            return self.max_rate
+        counted_as = Commodity.HEAT if self.unit in ("W", "Wh") else self.commodity
+        return PLAUSIBLE_RATE[counted_as]
 
     @property
     def measures_flow(self) -> bool:
