@@ -183,12 +183,11 @@ class Queries:
     def sent_meters(self) -> frozenset[int]:
         """Ids of the meters of which a live source sent anything; all of the others came in
         files."""
-        with self._database.cursor() as cursor:
-            rows = cursor.execute(
-                """SELECT DISTINCT meter FROM energy.readings
-                   WHERE batch IN (SELECT id FROM energy.batches)"""
-            ).fetchall()
-        return frozenset(meter for (meter,) in rows)
+        sent = """SELECT 1 FROM energy.readings
+                  WHERE meter = ? AND batch IN (SELECT id FROM energy.batches) LIMIT 1"""
+        with self._database.cursor() as cursor:  # one by one: the first reading tells
+            ids = [meter.id for meter in self.meters()]
+            return frozenset(id for id in ids if cursor.execute(sent, [id]).fetchone())
 
 
 def _quarter(ts: int) -> datetime:

@@ -50,10 +50,15 @@ def _whole_quarter(now: datetime) -> datetime:
 def details(until: datetime, count: int) -> dict[str, dict[str, Any]]:
     """slug → spark, measured. `until`: a whole quarter-hour; `count` of meters: a new one renews
     what is kept."""
-    return {
-        meter.slug: {"spark": _spark(meter, until), "measured": _measured(meter, until)}
-        for meter in running().store.meters()
-    }
+    return {meter.slug: _details(meter, until) for meter in running().store.meters()}
+
+
+def _details(meter: Meter, until: datetime) -> dict[str, Any]:
+    """Of what ended in a file, nothing is missing now."""
+    last = _last(meter)
+    if not running().live.is_sent(meter) and last and last < until - SPARK:
+        return {"spark": [], "measured": None}
+    return {"spark": _spark(meter, until), "measured": _measured(meter, until)}
 
 
 def known_details() -> dict[str, dict[str, Any]]:

@@ -108,6 +108,9 @@ def test_a_house_of_files_alone_is_told_calmly(server: Server, page: Page) -> No
     expect(page.get_by_text(told)).to_be_visible()
     expect(page.get_by_test_id("stMain").get_by_role("link", name="History")).to_be_visible()
     expect(page.get_by_text("silent for")).to_have_count(0)
+    row = page.locator("[data-meter=import]")
+    expect(row.locator("td.measured")).to_have_text("—")
+    expect(row.locator(".spark .missing rect")).to_have_count(0)
 
 
 def test_a_meter_from_a_file_is_no_part_of_what_is_now_until_it_is_sent(
