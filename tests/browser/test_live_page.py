@@ -105,7 +105,7 @@ def test_a_house_of_files_alone_is_told_calmly(server: Server, page: Page) -> No
     title = page.get_by_role("heading", level=1)
     expect(title).to_have_text(told.replace("\u00a0", " "))
     expect(page.get_by_role("status").first).to_contain_text("No device sends")
-    expect(page.get_by_text(told)).to_be_visible()
+    expect(page.get_by_test_id("stMarkdown").get_by_text(told)).to_be_visible()
     expect(page.get_by_test_id("stMain").get_by_role("link", name="History")).to_be_visible()
     expect(page.get_by_text("silent for")).to_have_count(0)
     row = page.locator("[data-meter=import]")
