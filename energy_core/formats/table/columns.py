@@ -11,7 +11,7 @@ from energy_core.formats.table.cells import Cell, kind
 from energy_core.formats.table.layout import Layout
 from energy_core.formats.vocabulary import units
 from energy_core.formats.vocabulary.headers import Holds, holds, is_identity
-from energy_core.formats.vocabulary.measures import measure, state_unit
+from energy_core.formats.vocabulary.measures import is_band, measure, state_unit
 
 _MOST_KEYS = 0.5  # share of distinct cells above which a column of words tells no series apart
 _ID_DIGITS = 7
@@ -97,7 +97,8 @@ def _numeric_role(
         return Holds.VALUE
     if heading in _NAMES and is_identity(name) and _is_id(filled):
         return heading
-    if heading in (None, Holds.VALUE) or measure(name) or state_unit(name) is not None:
+    named = measure(name) or state_unit(name) is not None or is_band(name)
+    if heading in (None, Holds.VALUE) or named:
         counting = _is_counting(filled) and heading is not Holds.VALUE
         return Holds.COMMENT if counting or _is_constant(filled) else Holds.VALUE
     return heading if _is_id(filled) else (None if heading is Holds.COMMENT else Holds.VALUE)

@@ -187,7 +187,8 @@ def _guessed_unit(words: Words, measure: Measure, values: Floats) -> str:
     daily = measures.says_daily(words.name)
     if registers.is_cumulative(values, measures.says_cumulative(text), daily):
         return "kWh"
-    energy = measures.says_energy(text) or measures.says_cumulative(words.name)
+    band = measures.is_band(words.name) and not any(map(str.isdigit, words.name))
+    energy = band or measures.says_energy(text) or measures.says_cumulative(words.name)
     return "kWh" if energy and not measures.says_power(text) else "W"
 
 

@@ -66,8 +66,15 @@ def company(flows: Sequence[Flow]) -> Company:
         Counter(flow.role for flow in flows),
         sum(flow.role is None for flow in moving),
         len(electric),
-        all(measures.is_band(flow.name) for flow in unsaid),
+        _are_bands([flow.name for flow in unsaid]),
     )
+
+
+def _are_bands(names: list[str]) -> bool:
+    """Whether these are bands of prices, and perhaps their total."""
+    bands = [measures.is_band(name) for name in names]
+    both = zip(names, bands, strict=True)
+    return any(bands) and all(band or measures.says_total(name) for name, band in both)
 
 
 def direction(flow: Flow, table: Company) -> Direction:

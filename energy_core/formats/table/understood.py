@@ -145,10 +145,18 @@ def _raw(
     if status is not None and (status == Status.INVALID).any():
         value = np.where(status == Status.INVALID, np.nan, value)
     estimated = np.zeros(len(value), bool) if status is None else status == Status.ESTIMATED
-    named = [group.name, column.name if width > 1 or not group.name else ""]
+    before = group.name or _before_a_unit(column.name, group)
+    named = [before, column.name if width > 1 or not group.name else ""]
     name = " ".join(part for part in named if part) or MATRIX
     stands = (stamped.utc[rows], stamped.start[rows])
     return Raw(name, group.meter, *stands, value, estimated, again[rows])
+
+
+def _before_a_unit(name: str, group: Group) -> str:
+    """What the rows say of a column whose name is a unit and nothing else: "Afname" of "kWh"."""
+    if units.unit(name) is None:
+        return ""
+    return next((text for text in group.words if measures.measure(text)), "")
 
 
 def _words(column: _Column, group: Group, known: Known, answers: Answers) -> tuple[Words, float]:

@@ -96,10 +96,11 @@ _ENERGY = re.compile(
     r"energ|consum|verbr|conso|usage|kulutus|forbruk|forbrug|arbeit|electricity|elektr|electricite"
 )
 _BANDS = re.compile(
-    r"^(?:(?:heures?|tarif\w*|index|stand|register|total|kwh|verbruik|hours?) )*"
-    r"(?:h[pc]|[hn]t|pleines?|creuses?|base|hoog|laag|high|low|dal|piek|normaal|normal|peak|off ?peak|"
-    r"shoulder|day|night|tag|nacht|jour|nuit|giorno|punta|llano|valle|fascia|f ?[1-3]|t ?[1-4]|"
-    r"p ?[1-6]|[hmb][pc][hbjrw]*|bleu|blanc|rouge)(?: (?:kwh|wh|heures?|pleines?|creuses?|bleu|blanc|rouge))*$"
+    r"^(?:(?:heures?|tarif\w*|tarief|index|stand|zahlerstand|register|total|kwh|verbruik|hours?|conso|energ\w+) )*"
+    r"(?:h[pc]|[hnvm]t|pleines?|creuses?|base|hoog\w*|laag\w*|high|low|dal\w*|piek\w*|normaal\w*|normal|"
+    r"peak|off ?peak|shoulder|day|night|tag|nacht|dag|jour|nuit|giorno|notte|punta|llano|valle|fascia|"
+    r"hochtarif|niedertarif|f ?[1-3]|t ?[1-4]|p ?[1-6]|tarif\w* [1-4]|[hmb][pc][hbejrw]*|bleu|blanc|rouge)"
+    r"(?: (?:k?wh|heures?|pleines?|creuses?|bleu|blanc|rouge|tarif\w*|tarief|rate|hours?))*$"
 )
 
 _TOTAL = re.compile(r"\b(total\w*|totaal|totaux|gesamt\w*|sum|summ\w|suma|somme|soma|skupaj|ialt|razem)\b")

@@ -96,6 +96,37 @@ def test_merged_headings_tell_equal_names_apart(table) -> None:
     assert list(values(found)) == ["A in kWh", "A out kWh", "B in kWh", "B out kWh"]
 
 
+def test_a_column_named_by_its_unit_alone_takes_its_registers_word_in_front(table) -> None:
+    rows = [f"2024-03-01 {h:02}:00;Afname;{h % 5}" for h in range(24)]
+    assert list(values(table("tijd;register;kWh", *rows))) == ["Afname kWh"]
+    assert list(values(table("tijd;register;volume (kWh)", *rows))) == ["volume (kWh)"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "HP;HC",
+        "Index HP;Index HC",
+        "Heures pleines (kWh);Heures creuses (kWh)",
+        "Jour;Nuit",
+        "HT [kWh];NT [kWh]",
+        "Hochtarif;Niedertarif",
+        "Dag;Nacht",
+        "T1 kWh;T2 kWh",
+        "Tarif 1 (kWh);Tarif 2 (kWh)",
+        "Conso HP;Conso HC",
+    ],
+)
+def test_bands_of_prices_are_bought_and_their_total_counts_for_nothing(names: str, table) -> None:
+    pairs = [(h * 7 % 11 / 4, h * 5 % 13 / 4) for h in range(48)]
+    rows = [f"2024-03-{1 + n // 24:02} {n % 24:02}:00;{a};{b}" for n, (a, b) in enumerate(pairs)]
+    found = table(f"date;{names}", *rows).series
+    assert [(s.role, s.unit) for s in found] == [(Role.GRID_IMPORT, "kWh")] * 2
+    summed = [f"{row};{a + b}" for row, (a, b) in zip(rows, pairs, strict=True)]
+    with_total = table(f"date;{names};Total (kWh)", *summed).series
+    assert [s.role for s in with_total] == [Role.GRID_IMPORT, Role.GRID_IMPORT, Role.OTHER]
+
+
 def test_thousands_are_taken_out_however_many_there_are() -> None:
     cells = pa.array(["20,708,975.9", "1,234,567,890.5", "12", ""])
     read_ = floats(cells, ".")
