@@ -14,6 +14,7 @@ from energy_core.formats.table.stamp_calendar import DAY_US, NAT, Ints
 from energy_core.formats.table.stamp_cells import NO_OFFSET
 from energy_core.formats.table.stamp_columns import Look, look
 from energy_core.formats.table.stamp_grammar import Cell
+from energy_core.formats.table.stamp_lengths import with_length
 from energy_core.formats.table.stamp_number_columns import bare, clock_or_period, epoch, fields
 from energy_core.formats.table.stamp_plan import Moment, Part, Source, StampPlan
 from energy_core.formats.table.stamp_templates import Order
@@ -23,7 +24,6 @@ from energy_core.formats.table.stamp_zones import (
     header_offset,
     header_timezone,
 )
-from energy_core.formats.vocabulary import measures, units
 
 Sample = list[list[str]]
 
@@ -42,7 +42,7 @@ def find(names: list[str], columns: Sample, answers: Answers) -> StampPlan | Non
     for choose in _CHOICES:
         plan = choose(looks)
         if plan is not None:
-            return _with_clock(_with_length(plan, looks), looks, columns)
+            return _with_clock(with_length(plan, looks), looks, columns)
     return None
 
 
@@ -239,48 +239,6 @@ def _worded(plan: StampPlan, made_of: list[Look]) -> StampPlan:
             placement = Placement.END if ends else Placement.START
             return replace(plan, placement=placement, reason=f"the column is named “{seen.name}”")
     return plan
-
-
-def _with_length(plan: StampPlan, looks: list[Look]) -> StampPlan:
-    """The column of durations beside the stamps, where there is one."""
-    for seen in looks:
-        if seen.index in plan.columns or plan.is_paired or not _says_length(seen.name):
-            continue
-        if seen.kind in (Cell.LENGTH, Cell.TIME) and len(seen.known) and seen.known.min() > 0:
-            return replace(plan, length=_source(seen))
-        unit = _length_unit(seen)
-        if unit:
-            return replace(plan, length=Source(Part.PERIOD, seen.index, unit_us=unit))
-    return plan
-
-
-def _says_length(name: str) -> bool:
-    """Whether a name is that of a duration, and not of what flows in one ("Wh per interval")."""
-    flows = measures.says_energy(name) or measures.says_power(name)
-    return words.named(name, "duration") and not flows and units.within(name) in _LENGTH_UNITS
-
-
-def _length_unit(seen: Look) -> int | None:
-    """µs of one unit of a column of numbers that is named a duration: the name's, else that under
-    which the usual number is a step that meters have."""
-    if seen.numbers is None or not seen.numbers.are_whole or not seen.numbers.known.any():
-        return None
-    usual = Counter(seen.numbers.whole[seen.numbers.known].tolist()).most_common(1)[0][0]
-    said = set(words.words(seen.name))
-    for named, unit in _LENGTH_WORDS:
-        if named & said and usual > 0:
-            return unit
-    return next((unit for low, high, unit in _LENGTHS if low <= usual <= high), None)
-
-
-_LENGTH_WORDS: list[tuple[set[str], int]] = [
-    ({"s", "sec", "secs", "second", "seconds", "sekunden", "secondes"}, 1_000_000),
-    ({"min", "mins", "minute", "minutes", "minuten", "minuti", "minutos"}, 60_000_000),
-    ({"h", "hr", "hours", "heures", "stunden", "ore", "horas", "uren"}, 3_600_000_000),
-    ({"ms", "milliseconds"}, 1_000),
-]
-_LENGTH_UNITS = {None, "h", "min", "s"}
-_LENGTHS = ((1, 1, 3_600_000_000), (5, 60, 60_000_000), (300, 86_400, 1_000_000))
 
 
 def _with_clock(plan: StampPlan, looks: list[Look], columns: Sample) -> StampPlan:
