@@ -55,9 +55,7 @@ def only(found: Document) -> Series:
 
 
 def utc(s: Series) -> list[str]:
-    return [
-        datetime.fromtimestamp(t / 1e6, UTC).strftime("%m-%d %H:%M") for t in s.ts.tolist()
-    ]
+    return [datetime.fromtimestamp(t / 1e6, UTC).strftime("%m-%d %H:%M") for t in s.ts.tolist()]
 
 
 @needs_shared
@@ -308,6 +306,8 @@ def test_thousands_of_columns_take_as_much_longer_as_they_are_more() -> None:
     header = ",".join(["time", *(f"room {n} kWh" for n in range(5000))])
     cells = [",".join(f"{n * row % 97 / 8}" for n in range(5000)) for row in range(50)]
     begun = process_time()
-    found = table(header, *(f"2024-03-{row // 24 + 1:02} {row % 24:02}:00,{c}" for row, c in enumerate(cells)))
+    found = table(
+        header, *(f"2024-03-{row // 24 + 1:02} {row % 24:02}:00,{c}" for row, c in enumerate(cells))
+    )
     assert process_time() - begun < 10
     assert len(found.series) == 5000

@@ -181,7 +181,9 @@ def test_a_file_is_replayed_at_the_asked_speed(app: TinyApp, run: Run, tmp_path:
         pytest.param(
             b"time,W\n2026-01-01,1\n", ["--columns", "kW"], "has no kW; it has W", id="column"
         ),
-        pytest.param(b"time,note\n2026-01-01,tea\n", [], "expected one reading a row", id="no numbers"),
+        pytest.param(
+            b"time,note\n2026-01-01,tea\n", [], "expected one reading a row", id="no numbers"
+        ),
         pytest.param(b"\x1f\x8bbroken", [], "cannot be read", id="broken gzip"),
     ],
 )

@@ -119,7 +119,9 @@ def meter(unit: str, kind: Kind, commodity: Commodity, role: Role) -> Meter:
     [
         pytest.param("Wh", Kind.INTERVAL, "electricity", {"electricity", "heat", "gas"}, id="kWh"),
         pytest.param("m³", Kind.COUNTER, "gas", {"gas", "water"}, id="volume"),
-        pytest.param("Wh", Kind.COUNTER, "electricity", {"electricity", "heat", "gas"}, id="register"),
+        pytest.param(
+            "Wh", Kind.COUNTER, "electricity", {"electricity", "heat", "gas"}, id="register"
+        ),
         pytest.param("°C", Kind.LEVEL, "none", {"none"}, id="level"),
     ],
 )

@@ -75,7 +75,9 @@ def _not_a_number(name: str, tally: Tally) -> Issue:
 def of_series(series: Series, clashes: int, factor: float) -> Iterator[Issue]:
     """What one series showed; `clashes`: stamps with two values; `factor`: that of its unit."""
     if factor != 1.0:
-        said = f"the unit is {factor:g} {series.unit}: the numbers were multiplied into {series.unit}"
+        said = (
+            f"the unit is {factor:g} {series.unit}: the numbers were multiplied into {series.unit}"
+        )
         yield Issue(_INFO, said, None, series.name)
     if series.role is Role.OTHER:
         said = "it repeats or checks other series of the file; it counts for nothing by itself"

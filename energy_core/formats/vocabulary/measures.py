@@ -103,7 +103,9 @@ _BANDS = re.compile(
     r"(?: (?:k?wh|heures?|pleines?|creuses?|bleu|blanc|rouge|tarif\w*|tarief|rate|hours?))*$"
 )
 
-_TOTAL = re.compile(r"\b(total\w*|totaal|totaux|gesamt\w*|sum|summ\w|suma|somme|soma|skupaj|ialt|razem)\b")
+_TOTAL = re.compile(
+    r"\b(total\w*|totaal|totaux|gesamt\w*|sum|summ\w|suma|somme|soma|skupaj|ialt|razem)\b"
+)
 _CUMULATIVE = re.compile(
     r"\b(\w*zahlerstand\w*|\w*stand\w*|index\w*|meter reading|reading|register|counter|compteur|cumul\w*|"
     r"lifetime|life time|gesamt\w*|overall|lettura\w*|lectura\w*|leitura\w*|meterstand\w*|tellerstand\w*|"

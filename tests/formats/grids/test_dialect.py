@@ -18,9 +18,13 @@ def hours(row: str) -> list[str]:
         pytest.param(hours("2024-01-01 {t};{n},{d}"), ";", id="decimal comma"),
         pytest.param(["Datum;Zeit;kWh", *hours("1.1.2024;{t};{n},{d}")], ";", id="header"),
         pytest.param(hours("2024-01-01 {t}\t{n},{d}\t1,5"), "\t", id="tab with decimal commas"),
-        pytest.param(hours("1 Mar 2024 {t}\t1 3{d},{n}"), "\t", id="tab, names of months, thousands"),
+        pytest.param(
+            hours("1 Mar 2024 {t}\t1 3{d},{n}"), "\t", id="tab, names of months, thousands"
+        ),
         pytest.param(hours("27-10-2024 {t} PM|{d},{n}"), "|", id="bar, twelve hours"),
-        pytest.param(["Date;Index", *hours("1 mai 2024 {t};1 3{d},{n}")], ";", id="spaces and commas"),
+        pytest.param(
+            ["Date;Index", *hours("1 mai 2024 {t};1 3{d},{n}")], ";", id="spaces and commas"
+        ),
         pytest.param(hours("2024-01-01 {t} | {n},{d} | kWh"), "|", id="bar"),
         pytest.param(hours('"2024-01-01 {t}","{n},{d}"'), ",", id="decimal comma in quotes"),
         pytest.param(hours("2024-01-01 {t};{n},{d};valid, estimated"), ";", id="status words"),

@@ -46,7 +46,10 @@ def Southern_California_Edison() -> VendorFile:
     at = run(PACIFIC, "2023-07-01", 72, 60)
     taken, given = use(72, 93, 2), sun(at, 94, 2)
     written = "%Y-%m-%d %H:%M:%S"
-    spans = [f"{a}\u00a0to\u00a0{b}" for a, b in zip(local(at, PACIFIC, written), local(at, PACIFIC, written, 60), strict=True)]
+    spans = [
+        f"{a}\u00a0to\u00a0{b}"
+        for a, b in zip(local(at, PACIFIC, written), local(at, PACIFIC, written, 60), strict=True)
+    ]
 
     def table(title: str, values: list[float]) -> list[str]:
         head = f'"{title} time period","Usage(Real energy in kilowatt-hours)","Reading quality"'

@@ -48,7 +48,12 @@ def CitiPower_matrix() -> VendorFile:
     """A day a row with the register and the unit beside it; half hours as columns of spans."""
     at = run(STANDARD, "2023-05-01", 3 * 48, 30)
     taken, given = use(144, 113), use(144, 114)
-    spans = [f"{a}-{b}" for a, b in zip(local(at[:48], STANDARD, "%H:%M"), local(at[:48], STANDARD, "%H:%M", 30), strict=True)]
+    spans = [
+        f"{a}-{b}"
+        for a, b in zip(
+            local(at[:48], STANDARD, "%H:%M"), local(at[:48], STANDARD, "%H:%M", 30), strict=True
+        )
+    ]
     lines = [",".join(["NMI", "METER SERIAL NUMBER", "CON/GEN", "DATE", "ESTIMATED?", *spans])]
     for name, values in (("Consumption", taken), ("Generation", given)):
         for day in range(3):

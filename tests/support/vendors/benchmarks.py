@@ -102,7 +102,12 @@ def Building_Data_Genome() -> VendorFile:
     """A building a column, energy an hour, no units anywhere; the first column of words is the time."""
     at = run("UTC", "2016-01-01", 96, 60)
     values = [use(96, 200 + n, 3, 80) for n in range(4)]
-    names = ["Panther_lodging_Dean", "Panther_office_Lois", "Robin_education_Zenia", "Bear_assembly_Roxy"]
+    names = [
+        "Panther_lodging_Dean",
+        "Panther_office_Lois",
+        "Robin_education_Zenia",
+        "Bear_assembly_Roxy",
+    ]
     return made(
         Building_Data_Genome, "electricity.csv", "UTC",
         [",".join(["timestamp", *names]), *rows(local(at, "UTC", "%Y-%m-%d %H:%M:%S"), *values)],
@@ -175,7 +180,9 @@ def OPSD_household() -> VendorFile:
     """UTC beside local time; registers that began at zero, export and roof among them; late starts."""
     at = run("UTC", "2016-03-26", 72, 60)
     steps = use(72, 224), sun(at, 225), sun(at, 226, 3, 2)
-    bought, sold, roof = (register(s, f) for s, f in zip(steps, (3045.2, 2012.1, 4098.3), strict=True))
+    bought, sold, roof = (
+        register(s, f) for s, f in zip(steps, (3045.2, 2012.1, 4098.3), strict=True)
+    )
     late: list[float | None] = [None] * 10 + roof[10:]
     return made(
         OPSD_household, "household_data_60min_singleindex.csv", "Europe/Berlin",

@@ -31,7 +31,10 @@ def Netz_Niederösterreich() -> VendorFile:
     at = run(VIENNA, "2023-10-29", 100, 15)
     kwh: list[float | None] = [*use(100, 31)]
     kwh[50] = None
-    cells = [f"{s};{comma(v)};;" for s, v in zip(local(at, VIENNA, "%d.%m.%Y %H:%M", 15), kwh, strict=True)]
+    cells = [
+        f"{s};{comma(v)};;"
+        for s, v in zip(local(at, VIENNA, "%d.%m.%Y %H:%M", 15), kwh, strict=True)
+    ]
     return made(
         Netz_Niederösterreich, "Verbrauchswerte_Viertelstunde.csv", VIENNA,
         ["Messzeitpunkt;Gemessener Verbrauch (kWh);Ersatzwert;", *cells],
@@ -139,7 +142,10 @@ def Tauron() -> VendorFile:
     """Hours 1:00 to 24:00 of a day; what is taken and what is given in rows of one table."""
     at = run(WARSAW, "2023-06-01", 72, 60)
     taken, given = use(72, 39), sun(at, 40)
-    hours = [f"{d} {int(h) + 1}:00" for d, h in zip(local(at, WARSAW, "%Y-%m-%d"), local(at, WARSAW, "%H"), strict=True)]
+    hours = [
+        f"{d} {int(h) + 1}:00"
+        for d, h in zip(local(at, WARSAW, "%Y-%m-%d"), local(at, WARSAW, "%H"), strict=True)
+    ]
     return made(
         Tauron, "dane.csv", WARSAW,
         [

@@ -109,7 +109,9 @@ def Home_Assistant_history() -> VendorFile:
     watts[40] = None
     total = register([v / 60 for v in use(120, 170)], 1234.5, 4)
     stamps = local(at, "UTC", "%Y-%m-%dT%H:%M:%S.123Z")
-    lines = rows(["sensor.grid_power"] * 120, ["unavailable" if v is None else v for v in watts], stamps)
+    lines = rows(
+        ["sensor.grid_power"] * 120, ["unavailable" if v is None else v for v in watts], stamps
+    )
     lines += rows(["sensor.energy_import_total"] * 120, total, stamps)
     shifted = [t.replace(microsecond=123_000) for t in at]
     return made(
@@ -175,7 +177,10 @@ def Domoticz() -> VendorFile:
     """JSON of a counter and its use, numbers as text, under “result”."""
     at = run(PARIS, "2023-06-01", 96, 5)
     watts = use(96, 178, 0, 500)
-    result = [{"d": s, "v": f"{w:.0f}"} for s, w in zip(local(at, PARIS, "%Y-%m-%d %H:%M"), watts, strict=True)]
+    result = [
+        {"d": s, "v": f"{w:.0f}"}
+        for s, w in zip(local(at, PARIS, "%Y-%m-%d %H:%M"), watts, strict=True)
+    ]
     body = {"result": result, "status": "OK", "title": "Graph day", "unit": "W"}
     return made(
         Domoticz, "graph.json", PARIS, json.dumps(body).encode(), Key("", at, watts, "W", POWER, None),

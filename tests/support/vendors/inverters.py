@@ -23,7 +23,12 @@ from tests.support.vendors.kit import (
     vendor,
 )
 
-BERLIN, MADRID, NEW_YORK, SYDNEY = "Europe/Berlin", "Europe/Madrid", "America/New_York", "Australia/Sydney"
+BERLIN, MADRID, NEW_YORK, SYDNEY = (
+    "Europe/Berlin",
+    "Europe/Madrid",
+    "America/New_York",
+    "Australia/Sydney",
+)
 
 
 def _home(at: list, seed: int, scale: float = 1.0, digits: int = 3) -> tuple[Values, ...]:

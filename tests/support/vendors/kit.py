@@ -53,7 +53,9 @@ def vendor(writer: Writer) -> Writer:
     return writer
 
 
-def made(habit: Writer, name: str, zone: str, lines: Iterable[str] | bytes, *keys: Key) -> VendorFile:
+def made(
+    habit: Writer, name: str, zone: str, lines: Iterable[str] | bytes, *keys: Key
+) -> VendorFile:
     content = lines if isinstance(lines, bytes) else ("\n".join(lines) + "\n").encode()
     said = (habit.__doc__ or "").strip().rstrip(".")
     return VendorFile(habit.__name__.replace("_", " "), said, name, zone, content, keys)
@@ -122,6 +124,4 @@ def keys(
     kind: Kind, directions: Sequence[str | None],
 ) -> list[Key]:  # fmt: skip
     """Series that share their stamps and unit."""
-    return [
-        Key(n, at, v, unit, kind, d) for n, v, d in zip(names, values, directions, strict=True)
-    ]
+    return [Key(n, at, v, unit, kind, d) for n, v, d in zip(names, values, directions, strict=True)]

@@ -25,7 +25,10 @@ def ENTSO_E() -> VendorFile:
     mw: list[float | None] = [*use(25, 241, 0, 90_000)]
     mw[20] = mw[21] = None
     written = "%d.%m.%Y %H:%M"
-    spans = [f'"{a} - {b}"' for a, b in zip(local(at, PARIS, written), local(at, PARIS, written, 60), strict=True)]
+    spans = [
+        f'"{a} - {b}"'
+        for a, b in zip(local(at, PARIS, written), local(at, PARIS, written, 60), strict=True)
+    ]
     cells = ['"n/e"' if v is None else f'"{v:.0f}"' for v in mw]
     return made(
         ENTSO_E, "Total Load - Day Ahead _ Actual_202310290000-202310300000.csv", PARIS,

@@ -23,7 +23,12 @@ from tests.support.vendors.kit import (
     vendor,
 )
 
-BERLIN, PARIS, KOLKATA, AMSTERDAM = "Europe/Berlin", "Europe/Paris", "Asia/Kolkata", "Europe/Amsterdam"
+BERLIN, PARIS, KOLKATA, AMSTERDAM = (
+    "Europe/Berlin",
+    "Europe/Paris",
+    "Asia/Kolkata",
+    "Europe/Amsterdam",
+)
 
 
 @vendor
@@ -65,7 +70,13 @@ def Solar_Log() -> VendorFile:
     """A hash for the first heading, years of two digits, falling times."""
     at = run(BERLIN, "2023-06-01", 288, 5)
     watts = sun(at, 303, 0, 5000)
-    lines = rows(local(at, BERLIN, "%d.%m.%y"), local(at, BERLIN, "%H:%M:%S"), [1] * 288, [int(w) for w in watts], by=";")
+    lines = rows(
+        local(at, BERLIN, "%d.%m.%y"),
+        local(at, BERLIN, "%H:%M:%S"),
+        [1] * 288,
+        [int(w) for w in watts],
+        by=";",
+    )
     return made(
         Solar_Log, "min230601.csv", BERLIN, ["#Datum;Uhrzeit;WR;Pac", *reversed(lines)],
         Key("Pac", at, watts, "W", POWER, "production"),
@@ -95,7 +106,9 @@ def Hours_by_days() -> VendorFile:
     stamps = local(at[::24], "UTC", "%d.%m.%Y")
     lines = [";".join(["Uhrzeit", *stamps])]
     for hour in range(24):
-        lines.append(";".join([f"{hour:02d}:00", *(comma(kwh[day * 24 + hour]) for day in range(5))]))
+        lines.append(
+            ";".join([f"{hour:02d}:00", *(comma(kwh[day * 24 + hour]) for day in range(5))])
+        )
     return made(
         Hours_by_days, "Wochenverbrauch_kWh.csv", "UTC", lines, Key("", at, kwh, "kWh", INTERVAL, "import"),
     )  # fmt: skip
@@ -165,7 +178,11 @@ def ASHRAE() -> VendorFile:
     """Buildings and kinds of meters by number, stacked hour by hour."""
     at = run("UTC", "2016-01-01", 48, 60)
     some = {(b, m): use(48, 320 + b + m, 2, 90) for b in (0, 1) for m in (0, 1)}
-    lines = [f"{b},{m},{s},{v[n]}" for n, s in enumerate(local(at, "UTC", "%Y-%m-%d %H:%M:%S")) for (b, m), v in some.items()]
+    lines = [
+        f"{b},{m},{s},{v[n]}"
+        for n, s in enumerate(local(at, "UTC", "%Y-%m-%d %H:%M:%S"))
+        for (b, m), v in some.items()
+    ]
     return made(
         ASHRAE, "train.csv", "UTC", ["building_id,meter,timestamp,meter_reading", *lines],
         *(Key(f"{b} {m}", at, v, None, INTERVAL, None) for (b, m), v in some.items()),
@@ -188,7 +205,10 @@ def BeeClear() -> VendorFile:
     """JSON of epochs with Dutch keys for use and return."""
     at = run("UTC", "2023-06-01", 96, 15)
     taken, given = use(96, 332, 0, 900), sun(at, 333, 0, 3000)
-    status = [{"d": int(t.timestamp()), "verbruik": int(u), "teruglevering": int(o)} for t, u, o in zip(at, taken, given, strict=True)]
+    status = [
+        {"d": int(t.timestamp()), "verbruik": int(u), "teruglevering": int(o)}
+        for t, u, o in zip(at, taken, given, strict=True)
+    ]
     return made(
         BeeClear, "beeclear.json", AMSTERDAM, json.dumps({"meter": "W", "status": status}).encode(),
         Key("verbruik", at, taken, "W", POWER, "import"),

@@ -29,7 +29,9 @@ def _details(name: str, unit: str, at: list, meters: dict[str, list]) -> bytes:
                                   for s, v in zip(stamps, values, strict=True)]}
         for kind, values in meters.items()
     ]  # fmt: skip
-    return json.dumps({name: {"timeUnit": "QUARTER_OF_AN_HOUR", "unit": unit, "meters": listed}}).encode()
+    return json.dumps(
+        {name: {"timeUnit": "QUARTER_OF_AN_HOUR", "unit": unit, "meters": listed}}
+    ).encode()
 
 
 @vendor
