@@ -30,7 +30,6 @@ from energy_core.model import Commodity, Kind, Role
 WORDS, NUMBERS = "words.json", "numbers.bin"
 MOST_WORDS = 64 << 20  # bytes
 _ARRAYS = {"ts": np.int64, "value": np.float64, "estimated": np.bool_}
-BYTES_A_READING = sum(np.dtype(kind).itemsize for kind in _ARRAYS.values())
 
 
 def put(documents: list[Document], folder: Path) -> None:

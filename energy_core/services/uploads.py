@@ -169,10 +169,3 @@ def _clean(name: str) -> str:
     """The last part of a path, without what could steer a terminal or a page."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in last if c.isprintable())[:LONGEST_NAME] or "file"
-
-
-def uploads() -> Uploads:
-    """Those of the running services."""
-    from energy_core.services.services import running  # which makes them, and so knows this module
-
-    return running().uploads

@@ -59,23 +59,33 @@ class Store(Queries):
         self._replace = settings.on_conflict == "replace"
         self._database = Database(settings.db, settings.memory, settings.threads)
         try:
-            cursor = self._database.writer
-            schema.migrate(cursor)
-            site = NewSite(settings.site, settings.timezone, settings.currency)
-            self._registry = Registry(cursor, site, settings.max_meters)
-            self._extents = raw.extents(cursor)
-            self._tokens = Tokens(cursor)
-            self._batches = Batches(cursor)
-            self._claims = Claims(cursor)
-            self._tail = Tail()
-            self.corrections = Corrections(
-                self._database, self._registry, self._extents, self._tail.clear
-            )
-            left = unfinished(cursor)
+            left = self._load(settings)
         except duckdb.Error as error:
             raise StoreError(
                 f"{settings.db} cannot be used: {str(error).splitlines()[0]}"
             ) from error
+        self._join(settings)
+        self._finish(left)
+
+    def _load(self, settings: Settings) -> Sequence[int]:
+        """Bring the file to the newest schema, and into memory what is kept there; the batches
+        that the last process was in the middle of."""
+        cursor = self._database.writer
+        schema.migrate(cursor)
+        site = NewSite(settings.site, settings.timezone, settings.currency)
+        self._registry = Registry(cursor, site, settings.max_meters)
+        self._extents = raw.extents(cursor)
+        self._tokens = Tokens(cursor)
+        self._batches = Batches(cursor)
+        self._claims = Claims(cursor)
+        self._tail = Tail()
+        self.corrections = Corrections(
+            self._database, self._registry, self._extents, self._tail.clear
+        )
+        return unfinished(cursor)
+
+    def _join(self, settings: Settings) -> None:
+        """Give the parts to each other."""
         self._ingest = Ingest(
             self._registry.by_id,
             self._extents,
@@ -101,7 +111,6 @@ class Store(Queries):
             self._batches,
             Undoing(self._removal, self.corrections, self._reload),
         )
-        self._finish(left)
 
     def _finish(self, left: Sequence[int]) -> None:
         """Go on with what the last process was in the middle of."""

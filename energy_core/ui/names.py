@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from energy_core.model import Meter
+from energy_core.model import Commodity, Meter
 from energy_core.ui.words import _
 
 
@@ -33,6 +33,13 @@ def known_slugs() -> dict[str, str]:
         "temperature.outdoor": _("Outside temperature"),
         "temperature.indoor": _("Inside temperature"),
     }
+
+
+def commodity_names() -> dict[Commodity, str]:
+    return {
+        Commodity.ELECTRICITY: _("Electricity"), Commodity.GAS: _("Gas"),
+        Commodity.WATER: _("Water"), Commodity.HEAT: _("Heat"),
+    }  # fmt: skip
 
 
 def shown_name(meter: Meter) -> str:

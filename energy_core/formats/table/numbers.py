@@ -81,12 +81,12 @@ def _vote(text: str) -> str:
 def floats(cells: pa.StringArray, decimal: str) -> Numbers:
     """Every cell of a column; what is written plainly is read at the speed of the machine."""
     text = pc.utf8_trim_whitespace(cells)
-    if decimal == ".":
-        try:
-            return _all(pc.cast(text, pa.float64()))
-        except pa.ArrowInvalid:
-            pass
-    return _mixed(text, decimal)
+    if decimal != ".":
+        return _mixed(text, decimal)
+    try:
+        return _all(pc.cast(text, pa.float64()))
+    except pa.ArrowInvalid:
+        return _mixed(text, decimal)
 
 
 def _all(value: pa.DoubleArray) -> Numbers:

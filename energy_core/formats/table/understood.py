@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -61,49 +62,74 @@ class _Column:
     status: npt.NDArray[np.uint8] | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A column's cells of one group of rows, in the plain unit: `factor` was multiplied in."""
+
+    raw: Raw
+    words: Words
+    factor: float
+
+
 def understand(known: Known, answers: Answers) -> Understood:
     """The series of the table, and what is open."""
     code, found = groups(known.collected.keys, known.collected.parsed.stamp)
     parsed, code, columns, plan = _unfolded(known, code)
-    money = [known.collected.values[c] for c in known.columns.money]
-    cells = [c.value for c in columns] + [m for m in money if len(m) == len(code)]
-    zone = answers.timezone or plan.timezone or answers.usual_timezone
-    own = known.vendor.placement if known.vendor else None
-    series_of = code.astype(np.int64) if len(found) > 1 else None
-    moved = None if plan.is_dated or plan.is_paired else closing(parsed, series_of)
-    if moved is not None:
-        parsed = replace(parsed, stamp=moved)
-    stamped = stamps.to_utc(plan, parsed, zone, answers, series_of, own)
-    again = repeats(code.astype(np.int64), stamped.utc, cells)
-    raws, words = [], []
-    factors: dict[str, float] = {}
-    for column in columns:
-        for number, group in enumerate(found):
-            rows = _rows(code, number, found)
-            said, factor = _words(column, group, known, answers)
-            words.append(said)
-            raws.append(_raw(column, group, stamped, again, rows, len(columns)).times(factor))
-            factors[raws[-1].name] = factor
-    filled = [n for n, raw in enumerate(raws) if not np.isnan(raw.value).all()]
-    means = meanings([(words[n], raws[n].in_order()) for n in filled])
-    means = _signed(means, [raws[n] for n in filled])
-    averaged = _is_mean(known, plan, stamped)
-    ends = stamped.placement.sure and stamped.placement.placement is Placement.END
-    made = without_repeats(
-        [
-            series(raws[n], meaning, averaged or (ends and is_load_curve(meaning, stamped.step_us)))
-            for n, meaning in zip(filled, means, strict=True)
-        ]
+    stamped = _stamped(known, answers, plan, parsed, code if len(found) > 1 else None)
+    again = _repeated(known, columns, code, stamped)
+    several = len(columns) > 1
+    candidates = [
+        _candidate(
+            _words(column, group, known, answers),
+            _raw(column, group, stamped, again, _rows(code, n, found), several),
+        )
+        for column in columns
+        for n, group in enumerate(found)
+    ]
+    filled = [c for c in candidates if not np.isnan(c.raw.value).all()]
+    made = without_repeats(_series(filled, known, plan, stamped))
+    told = (
+        findings.of_series(one, clashes(one), candidate.factor)
+        for one, candidate in zip(made, filled, strict=True)
     )
     return Understood(
         made,
         stamped.timezone,
         tuple(_questions(answers, stamped, made)),
-        (
-            *stamped.issues,
-            *(i for s in made for i in findings.of_series(s, clashes(s), factors[s.name])),
-        ),
+        (*stamped.issues, *chain.from_iterable(told)),
     )
+
+
+def _stamped(
+    known: Known, answers: Answers, plan: StampPlan, parsed: Parsed, code: Codes | None
+) -> Stamped:
+    zone = answers.timezone or plan.timezone or answers.usual_timezone
+    own = known.vendor.placement if known.vendor else None
+    series_of = None if code is None else code.astype(np.int64)
+    moved = None if plan.is_dated or plan.is_paired else closing(parsed, series_of)
+    if moved is not None:
+        parsed = replace(parsed, stamp=moved)
+    return stamps.to_utc(plan, parsed, zone, answers, series_of, own)
+
+
+def _repeated(known: Known, columns: list[_Column], code: Codes, stamped: Stamped) -> Flags:
+    """Rows that stand in the table before, their amounts of money too."""
+    money = [known.collected.values[c] for c in known.columns.money]
+    cells = [c.value for c in columns] + [m for m in money if len(m) == len(code)]
+    return repeats(code.astype(np.int64), stamped.utc, cells)
+
+
+def _series(
+    filled: list[_Candidate], known: Known, plan: StampPlan, stamped: Stamped
+) -> list[Series]:
+    means = meanings([(c.words, c.raw.in_order()) for c in filled])
+    means = _signed(means, [c.raw for c in filled])
+    averaged = _is_mean(known, plan, stamped)
+    ends = stamped.placement.sure and stamped.placement.placement is Placement.END
+    return [
+        series(c.raw, meaning, averaged or (ends and is_load_curve(meaning, stamped.step_us)))
+        for c, meaning in zip(filled, means, strict=True)
+    ]
 
 
 def _unfolded(known: Known, code: Codes) -> tuple[Parsed, Codes, list[_Column], StampPlan]:
@@ -137,16 +163,27 @@ def _rows(code: Codes, number: int, found: list[Group]) -> Flags | slice:
     return code == number if len(found) > 1 else slice(None)
 
 
+def _candidate(said: tuple[Words, float], raw: Raw) -> _Candidate:
+    words, factor = said
+    return _Candidate(raw.times(factor), words, factor)
+
+
 def _raw(
-    column: _Column, group: Group, stamped: Stamped, again: Flags, rows: Flags | slice, width: int
+    column: _Column,
+    group: Group,
+    stamped: Stamped,
+    again: Flags,
+    rows: Flags | slice,
+    several: bool,
 ) -> Raw:
+    """`several`: the table has other columns of values, which this one's name is told apart by."""
     value = column.value[rows]
     status = None if column.status is None else column.status[rows]
     if status is not None and (status == Status.INVALID).any():
         value = np.where(status == Status.INVALID, np.nan, value)
     estimated = np.zeros(len(value), bool) if status is None else status == Status.ESTIMATED
     before = group.name or _before_a_unit(column.name, group)
-    named = [before, column.name if width > 1 or not group.name else ""]
+    named = [before, column.name if several or not group.name else ""]
     name = " ".join(part for part in named if part) or MATRIX
     stands = (stamped.utc[rows], stamped.start[rows])
     return Raw(name, group.meter, *stands, value, estimated, again[rows])

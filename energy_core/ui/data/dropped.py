@@ -12,7 +12,7 @@ import streamlit as st
 from energy_core.formats.document import Answers, Document
 from energy_core.formats.facts import SeriesFacts, series_facts
 from energy_core.services import running
-from energy_core.services.uploads import Upload, uploads
+from energy_core.services.uploads import Upload
 from energy_core.store.imports import Policy
 from energy_core.ui.data.jobs import Job
 
@@ -51,8 +51,8 @@ class Dropped:
 def upload_key() -> str:
     """The key under which this page sends files; a new one where the old was forgotten."""
     key = st.session_state.get(KEY)
-    if key is None or not uploads().keep(key):
-        key = st.session_state[KEY] = uploads().new_key()
+    if key is None or not running().uploads.keep(key):
+        key = st.session_state[KEY] = running().uploads.new_key()
         st.session_state[FILES] = []
     return key
 
@@ -66,7 +66,7 @@ def receive(ids: Iterable[str]) -> None:
     """Begin to read what has arrived and is not known yet."""
     key, here, known = upload_key(), files(), st.session_state.setdefault(RECEIVED, set())
     for id in ids:  # nothing of Streamlit in here: it may end the script's run in between
-        if id not in known and (upload := uploads().find(key, id)):
+        if id not in known and (upload := running().uploads.find(key, id)):
             twin = next((f for f in here if f.upload.digest == upload.digest), None)
             name = twin.upload.name if twin else ""
             here.insert(0, Dropped(upload, _begin(upload, Answers()), twin=name))
@@ -74,7 +74,7 @@ def receive(ids: Iterable[str]) -> None:
 
 
 def put_away(dropped: Dropped) -> None:
-    uploads().remove(upload_key(), dropped.upload.id)
+    running().uploads.remove(upload_key(), dropped.upload.id)
     files().remove(dropped)
 
 

@@ -13,9 +13,8 @@ from energy_core.services import running
 from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.summary import Times, measured_share, measured_times, this_hour
 from energy_core.ui.data.wording import measured_thing, role_name, sentence_case, when
-from energy_core.ui.history.choices import commodity_names
 from energy_core.ui.layout import note, plain, section
-from energy_core.ui.names import shown_name
+from energy_core.ui.names import commodity_names, shown_name
 from energy_core.ui.numbers import NOTHING, number
 from energy_core.ui.words import _
 

@@ -9,7 +9,7 @@ from energy_core.analysis.uses import outermost
 from energy_core.model import Commodity, Meter, Role
 from energy_core.services.history import Selection, What, chosen
 from energy_core.ui.data.wording import role_name, sentence_case
-from energy_core.ui.names import shown_name
+from energy_core.ui.names import commodity_names, shown_name
 from energy_core.ui.words import _
 
 HOUSE = Selection()
@@ -45,13 +45,6 @@ def _is_plain(commodity: Commodity, meters: Sequence[Meter]) -> bool:
     """Electricity is the house; the others are worth a line where several meters measure them."""
     own = [meter for meter in meters if meter.commodity is commodity]
     return commodity is not Commodity.ELECTRICITY and len(own) > 1
-
-
-def commodity_names() -> dict[Commodity, str]:
-    return {
-        Commodity.ELECTRICITY: _("Electricity"), Commodity.GAS: _("Gas"),
-        Commodity.WATER: _("Water"), Commodity.HEAT: _("Heat"),
-    }  # fmt: skip
 
 
 def title(selection: Selection, meters: Sequence[Meter]) -> str:
