@@ -1,4 +1,4 @@
-"""A real headless browser, one for all tests."""
+"""A real headless browser, one for all tests of this folder: its event loop ends with them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FLAGS = [
 expect.set_options(timeout=15_000)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
