@@ -67,6 +67,7 @@ def serious(page: Page, axe: str) -> list[str]:
 
 def settled(page: Page, ready: str) -> None:
     expect(page.locator(ready).first).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.wait_for_function("!document.querySelector('[data-testid=stSkeleton], [data-stale=true]')")
 
 

@@ -301,7 +301,9 @@ def test_axe_finds_nothing_serious(
 
 
 def test_files_are_chosen_by_keys(data_page: Page) -> None:
-    settled(data_page, "h1")
+    # Heard from the start: the browser is told that somebody listens without an answer to wait for.
+    data_page.on("filechooser", lambda chooser: None)
+    settled(data_page, "[data-choose]")
     chooser = data_page.locator("[data-input]")
     reach(data_page, chooser)
     with data_page.expect_file_chooser():
