@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 import duckdb
 import numpy as np
 
+from energy_core.metering.periods import DAY
 from energy_core.metering.physics import figures, segments
 from energy_core.metering.readings import SECOND, Flags, Readings, empty, merged
 from energy_core.metering.rollup import Quarters, roll_up
 from energy_core.metering.segments import Segments, joined
 from energy_core.model import Meter
 from energy_core.store import events, extents, overlay, raw, rollups
+from energy_core.store.changes import Changes
 from energy_core.store.claims import Claims, Told
 from energy_core.store.context import EVER, Extent, Run, Surroundings, run_of, runs_of, surroundings
 from energy_core.store.corrections import Corrections
@@ -58,10 +60,12 @@ class Ingest:
         claims: Claims,
         corrections: Corrections,
         tail: Tail,
+        changes: Changes,
     ) -> None:
         self._meter, self._extents = meter, extents
         self._on_commit, self._claims = on_commit, claims
         self._corrections, self._tail = corrections, tail
+        self._changes = changes
 
     def __call__(
         self, cursor: duckdb.DuckDBPyConnection, batches: Sequence[Batch], replace: bool
@@ -201,7 +205,16 @@ class Ingest:
             extent = self._extents.setdefault(run.meter, Extent())
             extent.first, extent.last = min(extent.first, int(ts[0])), max(extent.last, int(ts[-1]))
             extent.pace = _pace(run, known) or extent.pace
+        self._note(around)
         self._on_commit(committed)
+
+    def _note(self, around: Surroundings) -> None:
+        """What was written, for those who keep what they have read."""
+        if any(run.meter in self._corrections.book.plans for run in around.runs):
+            self._changes.everywhere()  # corrections reach further than the readings do
+            return
+        for run, known in zip(around.runs, around.by_run(), strict=True):
+            self._changes.within(run.start, min(run.end, int(known.ts[-1]) + DAY))
 
 
 def _pace(run: Run, known: Readings) -> int:

@@ -12,11 +12,13 @@ import duckdb
 
 from energy_core.errors import StoreError
 from energy_core.metering.grid import Grid
+from energy_core.metering.periods import micros
 from energy_core.metering.readings import Readings
 from energy_core.model import Meter, MeterSpec
 from energy_core.settings import Settings
 from energy_core.store import compaction, grid, raw, schema
 from energy_core.store.batches import Batches
+from energy_core.store.changes import Changes
 from energy_core.store.claims import Claims
 from energy_core.store.compaction import Stretch
 from energy_core.store.corrections import Corrections
@@ -79,6 +81,7 @@ class Store(Queries):
         self._batches = Batches(cursor)
         self._claims = Claims(cursor)
         self._tail = Tail()
+        self._changes = Changes()
         self.corrections = Corrections(
             self._database, self._registry, self._extents, self._tail.clear
         )
@@ -93,12 +96,14 @@ class Store(Queries):
             self._claims,
             self.corrections,
             self._tail,
+            self._changes,
         )
         self._writer = Writer(
             self._database,
             partial(self._ingest, replace=self._replace),
             settings.max_queued_rows,
             self._remember,
+            self._changes.everywhere,
         )
         self.corrections.use(self._writer)
         self.notes = Notes(self._database, self._writer)
@@ -132,6 +137,7 @@ class Store(Queries):
         self._claims.load(cursor)
         self.corrections.load(cursor)
         self._tail.clear()
+        self._changes.everywhere()
 
     def _reload(self) -> None:
         """In the writing thread, after a removal: meters are gone."""
@@ -164,6 +170,10 @@ class Store(Queries):
         range is widened to whole quarter hours; `raw` and `auto` are not asked for here."""
         with self._database.cursor() as cursor:
             return grid.read(cursor, meters, whole_quarters(start, end), resolution, timezone)
+
+    def changed(self, start: datetime, end: datetime) -> int:
+        """A number that is another one after a change to anything of [start, end)."""
+        return self._changes.last(micros(start), micros(end))
 
     # -- words
 
@@ -203,7 +213,7 @@ class Store(Queries):
 
     def compact(self, stretch: Stretch) -> None:
         """Rewrite a stretch; readings wait for it, less than a second."""
-        self._writer.call(partial(compaction.compact, part=stretch))
+        self._writer.call(partial(compaction.compact, part=stretch), seen=False)
 
     @property
     def writable(self) -> bool:

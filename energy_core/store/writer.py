@@ -28,10 +28,11 @@ Result = TypeVar("Result")
 
 @dataclass(slots=True)
 class Job:
-    """`run(cursor)` inside a transaction, as `Writer.change`. Jobs without it are grouped and run
-    by `ingest`, with those of the same `group` only."""
+    """`run(cursor)` inside a transaction, as `Writer.change`; `seen`: what is read may be another
+    after it. Jobs without `run` are grouped and run by `ingest`, with those of the same `group`."""
 
     run: Callable[[duckdb.DuckDBPyConnection], tuple[Any, After]] | None = None
+    seen: bool = True
     payload: Any = None
     rows: int = 0
     group: Hashable = None
@@ -49,11 +50,13 @@ class Writer:
         ingest: Ingest,
         max_rows: int,
         on_heal: Callable[[duckdb.DuckDBPyConnection], None],
+        on_change: Callable[[], None],
     ) -> None:
         """`on_heal(cursor)` is called before the transaction that follows a failure: what is
-        remembered of the file may be wrong then, since a failed commit may be in it all the same."""
+        remembered of the file may be wrong then, since a failed commit may be in it all the same.
+        `on_change()` is called after each commit that is not of readings alone."""
         self._database, self._ingest, self._max_rows = database, ingest, max_rows
-        self._on_heal = on_heal
+        self._on_heal, self._on_change = on_heal, on_change
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._waiting = 0
         self._lock = threading.Lock()
@@ -74,13 +77,16 @@ class Writer:
         """Queue readings, to be committed with others of `group`; StoreBusy when the queue is full."""
         return self._put(Job(payload=payload, rows=rows, group=group))
 
-    def call(self, run: Callable[[duckdb.DuckDBPyConnection], Result]) -> Result:
-        """Run `run` in a transaction of its own and wait for its commit."""
-        return self.change(lambda cursor: (run(cursor), _nothing))
+    def call(self, run: Callable[[duckdb.DuckDBPyConnection], Result], seen: bool = True) -> Result:
+        """Run `run` in a transaction of its own and wait for its commit. `seen`: whether what is
+        read may be another after it."""
+        return self.change(lambda cursor: (run(cursor), _nothing), seen)
 
-    def change(self, run: Callable[[duckdb.DuckDBPyConnection], tuple[Result, After]]) -> Result:
+    def change(
+        self, run: Callable[[duckdb.DuckDBPyConnection], tuple[Result, After]], seen: bool = True
+    ) -> Result:
         """As `call`, where `run` also gives what follows the commit."""
-        result: Result = self._put(Job(run)).result()
+        result: Result = self._put(Job(run, seen)).result()
         return result
 
     def close(self) -> None:
@@ -147,6 +153,8 @@ class Writer:
                 job.done.set_exception(failure)
             return
         self._release(group)
+        if group[0].run is not None and group[0].seen:
+            self._on_change()
         self._follow(after)
         for job, result in zip(group, results, strict=True):
             job.done.set_result(result)

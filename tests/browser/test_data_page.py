@@ -302,7 +302,7 @@ def test_axe_finds_nothing_serious(
 
 def test_files_are_chosen_by_keys(data_page: Page) -> None:
     # Heard from the start: the browser is told that somebody listens without an answer to wait for.
-    data_page.on("filechooser", lambda chooser: None)
+    data_page.on("filechooser", lambda _: None)
     settled(data_page, "[data-choose]")
     chooser = data_page.locator("[data-input]")
     reach(data_page, chooser)

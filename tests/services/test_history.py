@@ -19,15 +19,18 @@ from energy_core.model import Commodity, Kind, Meter, MeterSpec, Role
 from energy_core.services.corrections import Asked, Correcting
 from energy_core.services.history import (
     Selection,
+    Side,
     View,
     What,
     download,
     everything,
     heating,
     line,
+    looked,
     twelve_months,
     view,
 )
+from energy_core.services.history import side as history_side
 from energy_core.store import Resolution, Store
 
 ZONE = "Europe/Paris"
@@ -312,3 +315,35 @@ def test_periods_that_overlap_are_written_once(house: Store) -> None:
     table = pd.read_csv(io.BytesIO(content))
     assert len(table) == 15 * 24
     assert table["start"].is_unique and table["start"].is_monotonic_increasing
+
+
+def test_what_is_kept_of_a_period_is_what_would_be_read_again(house: Store) -> None:
+    """Readings into the period and beside it; corrections, and their undoing."""
+    what, (start, end) = looked(house, WHOLE), APRIL.bounds(ZONE)
+    correcting, rng = Correcting(house), np.random.default_rng(60)
+
+    def kept() -> Side:
+        return history_side.side(house, what, start, end, Resolution.DAY, ZONE)
+
+    def read_again() -> Side:
+        history_side._read.cache_clear()
+        return kept()
+
+    assert kept() is kept()
+    for number in range(16):
+        slug = str(rng.choice([*WATTS]))
+        at = rng.integers(int(START.timestamp()), int(END.timestamp()) + 20 * 86_400, 1) * 10**6
+        id = np.array([house.meter(slug).id], np.int32)
+        house.ingest(Readings(id, at, np.array([7777.0])), "late").result()
+        if number in (5, 9):
+            span = (start + number * timedelta(days=1), start + 20 * timedelta(days=1))
+            asked = Asked(house.meter("pv"), "scale", *span, {"factor": 1.5}, "shade", "Ada")
+            correction = correcting.add(asked)
+        if number == 12:
+            correcting.undo(correction.id)
+        before = kept()
+        again = read_again()
+        for slug, frame in again.meters.items():
+            pd.testing.assert_frame_equal(before.meters[slug], frame)
+        assert before.fine is not None and again.fine is not None
+        pd.testing.assert_frame_equal(before.fine, again.fine)

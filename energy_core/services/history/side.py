@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from energy_core.store import Resolution, Store
 OWN_FIGURES = {*ENERGIES.values(), *OTHERS.values()}
 """Roles that the figures know by name; any other flow of energy is a use."""
 DAYS_BY_QUARTER, DAYS_BY_HOUR = 800, 4000  # longer ranges are read more coarsely
+KEPT = 6  # sides; one of a year and twenty meters takes some 10 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,10 @@ class Looked:
     none (levels, or different units)."""
 
     selection: Selection
-    house: Sequence[Meter]
-    others: Sequence[Meter]  # gas, water and heat, of the house
-    parts: Sequence[Meter]
-    whole: Sequence[Meter]
+    house: tuple[Meter, ...]
+    others: tuple[Meter, ...]  # gas, water and heat, of the house
+    parts: tuple[Meter, ...]
+    whole: tuple[Meter, ...]
 
     @property
     def meters(self) -> list[Meter]:
@@ -80,20 +82,20 @@ class Side:
 
 def looked(store: Store, selection: Selection) -> Looked:
     meters = store.meters()
-    parts = chosen(selection, meters)
+    parts = tuple(chosen(selection, meters))
     if selection.what in (What.HOUSE, What.SUBMETERS):
-        others = [m for m in meters if m.role in OTHERS.values()]
-        house = [m for m in meters if m.role in HOUSE_ROLES]
+        others = tuple(m for m in meters if m.role in OTHERS.values())
+        house = tuple(m for m in meters if m.role in HOUSE_ROLES)
         return Looked(selection, house, others, parts, whole_of(house) or parts)
     flows = [meter for meter in parts if meter.measures_flow]
     alike = len({summed_unit(meter) for meter in flows}) == 1 and len(flows) == len(parts)
-    return Looked(selection, [], [], parts, parts if alike or len(parts) == 1 else [])
+    return Looked(selection, (), (), parts, parts if alike or len(parts) == 1 else ())
 
 
-def whole_of(house: Sequence[Meter]) -> list[Meter]:
+def whole_of(house: Sequence[Meter]) -> tuple[Meter, ...]:
     """The meters whose sum, each with its sign, is what the house uses."""
-    own = [meter for meter in house if meter.role is Role.CONSUMPTION]
-    return own or [meter for meter in house if meter.role in SIGNS]
+    own = tuple(meter for meter in house if meter.role is Role.CONSUMPTION)
+    return own or tuple(meter for meter in house if meter.role in SIGNS)
 
 
 def summed_unit(meter: Meter) -> str:
@@ -111,6 +113,20 @@ def fineness(start: datetime, end: datetime) -> Resolution:
 
 def side(
     store: Store, what: Looked, start: datetime, end: datetime, resolution: Resolution, zone: str
+) -> Side:
+    """The last few are kept, as long as nothing within them changes."""
+    return _read(store, what, start, end, resolution, zone, store.changed(start, end))
+
+
+@lru_cache(KEPT)
+def _read(
+    store: Store,
+    what: Looked,
+    start: datetime,
+    end: datetime,
+    resolution: Resolution,
+    zone: str,
+    _changed: int,
 ) -> Side:
     """Two readings of the file: by `resolution` of every meter, and finely of the whole."""
     coarse = store.grid(what.meters, start, end, resolution, zone)

@@ -136,7 +136,8 @@ def balance_chart(parts: pd.DataFrame, window: Window) -> alt.LayerChart:
     ]
     if (parts["side"] == "source").any():
         layers.append(_zero(window))
-    chart = zoomable(layers, window, centred=True).resolve_scale(color="independent")
+    chart = zoomable(layers, window, centred=True)
+    chart.resolve = alt.Resolve(scale=alt.ScaleResolveMap(color="independent"))
     return finished(chart, HEIGHT)
 
 
@@ -206,7 +207,7 @@ def _drawn(bars: pd.DataFrame, window: Window) -> alt.Chart:
         alt.Chart(bars[columns])
         .mark_bar()
         .encode(
-            x=same_x(window), x2="end:Q", y=alt.Y("low:Q", axis=axis), y2="high:Q",
+            x=same_x(window), x2=alt.X2("end:Q"), y=alt.Y("low:Q", axis=axis), y2=alt.Y2("high:Q"),
             tooltip=[
                 alt.Tooltip("when:N", title=_("When")), alt.Tooltip("word:N", title=_("What")),
                 alt.Tooltip("told:N", title=_("Energy")),

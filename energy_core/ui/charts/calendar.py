@@ -60,7 +60,9 @@ def _placed(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _places(placed: pd.DataFrame) -> dict:
-    return {"x": _x(placed), "x2": "week_end:Q", "y": _y(), "y2": "weekday_end:Q"}
+    return {
+        "x": _x(placed), "x2": alt.X2("week_end:Q"), "y": _y(), "y2": alt.Y2("weekday_end:Q"),
+    }  # fmt: skip
 
 
 def _x(placed: pd.DataFrame) -> alt.X:

@@ -64,7 +64,11 @@ def _carpet(frame: pd.DataFrame, colour: alt.Color, value: str, lead: str = "") 
     if unknown.any():
         layers.append(
             cells.unmeasured_cells(
-                _runs(placed[unknown]), x=_x(placed), x2="end:Q", y=_y(), y2="until:Q"
+                _runs(placed[unknown]),
+                x=_x(placed),
+                x2=alt.X2("end:Q"),
+                y=_y(),
+                y2=alt.Y2("until:Q"),
             )
         )
     return finished(alt.LayerChart(layer=layers or [_bare(placed)]), HEIGHT)
@@ -112,7 +116,7 @@ def _known(
         alt.Chart(shown[columns])
         .mark_rect(**cells.cell_form(rounded=False, apart=apart))
         .encode(
-            x=x, x2="end:Q", y=_y(), y2="until:Q", color=colour,
+            x=x, x2=alt.X2("end:Q"), y=_y(), y2=alt.Y2("until:Q"), color=colour,
             opacity=cells.opacity(),
             tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_("Power"))],
         )

@@ -16,8 +16,9 @@ from energy_core.ui.words import _
 MOSTLY = 0.5  # of a cell
 
 
-def opacity() -> Any:
-    return alt.condition(f"datum.estimated > {MOSTLY}", alt.value(HALF), alt.value(1))
+def opacity() -> alt.OpacityValue:
+    half = {"test": f"datum.estimated > {MOSTLY}", "value": HALF}
+    return alt.OpacityValue(1, condition=half)
 
 
 def cell_form(rounded: bool, apart: bool) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def cell_form(rounded: bool, apart: bool) -> dict[str, Any]:
     return {**edge, **({"cornerRadius": 2} if rounded else {})}
 
 
-def unmeasured_cells(cells: pd.DataFrame, **places: alt.X | alt.Y | str) -> alt.Chart:
+def unmeasured_cells(cells: pd.DataFrame, **places: alt.SchemaBase) -> alt.Chart:
     return (
         alt.Chart(cells.assign(told=_("Nothing was measured here")))
         .mark_rect(fillOpacity=0, **outlines.edge("missing"))

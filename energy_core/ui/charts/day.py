@@ -51,7 +51,7 @@ def _sources(day: pd.DataFrame) -> alt.Chart:
         .encode(
             x=alt.X("hour:Q", scale=HOURS, axis=hour_axis()),
             y=alt.Y("low:Q", axis=amount_axis()),
-            y2="high:Q",
+            y2=alt.Y2("high:Q"),
             color=alt.Color("source:N", scale=alt.Scale(domain=order), legend=None),
             tooltip=[
                 alt.Tooltip("clock:N", title=_("Time")),
@@ -104,7 +104,7 @@ def _name(
             align="right" if right_half else "left", dx=-6 if right_half else 8, dy=-6,
             fontSize=12, fontWeight=weight, color=themed(shade),
         )
-        .encode(x=alt.X("hour:Q", scale=HOURS), y="used:Q", text="word:N")
+        .encode(x=alt.X("hour:Q", scale=HOURS), y=alt.Y("used:Q"), text=alt.Text("word:N"))
     )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def _band(usual: pd.DataFrame) -> alt.Chart:
         .encode(
             x=alt.X("hour:Q", scale=HOURS, axis=hour_axis()),
             y=alt.Y("low:Q", axis=amount_axis()),
-            y2="high:Q",
+            y2=alt.Y2("high:Q"),
         )
     )
 
@@ -172,7 +172,7 @@ def where_chart(table: pd.DataFrame) -> alt.LayerChart:
     totals = (
         alt.Chart(placed.drop_duplicates("use"))
         .mark_text(align="left", dx=6, fontSize=12, fontWeight="bold", color=themed(palette.INK))
-        .encode(x="total:Q", y=y, text=alt.Text("total:Q", format=".1f"))
+        .encode(x=alt.X("total:Q"), y=y, text=alt.Text("total:Q", format=".1f"))
     )
     height = 40 * max(1, len(uses)) + 40
     return finished(alt.LayerChart(layer=[*layers, totals]), height)
@@ -190,7 +190,7 @@ def _placed(table: pd.DataFrame) -> pd.DataFrame:
 def _segments(placed: pd.DataFrame, y: alt.Y) -> alt.Chart:
     return alt.Chart(placed).encode(
         x=alt.X("low:Q", axis=None),
-        x2="high:Q",
+        x2=alt.X2("high:Q"),
         y=y,
         tooltip=[
             alt.Tooltip("use:N", title=_("Use")),
@@ -222,6 +222,6 @@ def peaks_chart(peaks: pd.DataFrame, threshold_kw: float) -> alt.LayerChart:
     limit = (
         alt.Chart(pd.DataFrame({"peak": [threshold_kw]}))
         .mark_rule(strokeDash=[4, 3], color=themed(palette.INK))
-        .encode(y="peak:Q")
+        .encode(y=alt.Y("peak:Q"))
     )
     return finished(alt.LayerChart(layer=[*layers, limit]), 64)

@@ -85,8 +85,8 @@ def _drawn(bars: pd.DataFrame, window: Window, unit: Unit) -> alt.Chart:
     return (
         alt.Chart(bars[columns])
         .encode(
-            x=same_x(window), x2="end:Q",
-            y=alt.Y("low:Q", axis=amount_axis()), y2="high:Q",
+            x=same_x(window), x2=alt.X2("end:Q"),
+            y=alt.Y("low:Q", axis=amount_axis()), y2=alt.Y2("high:Q"),
             tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_("Energy"))],
         )
         .transform_calculate(when=span_words(bars["length_s"]), told=told)
@@ -104,7 +104,7 @@ def _marks(before: pd.DataFrame, window: Window, unit: Unit) -> alt.Chart:
         alt.Chart(shown[["start", "end", "clock", "amount"]])
         .mark_rule(strokeWidth=1.75, color=themed(palette.GREY))
         .encode(
-            x=same_x(window), x2="end:Q", y=alt.Y("amount:Q", axis=amount_axis()),
+            x=same_x(window), x2=alt.X2("end:Q"), y=alt.Y("amount:Q", axis=amount_axis()),
             tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_("Energy"))],
         )
         .transform_calculate(

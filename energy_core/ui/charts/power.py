@@ -94,7 +94,7 @@ def _band(points: pd.DataFrame, window: Window, shade: Shade) -> alt.Chart:
     return (
         alt.Chart(_closed(points, "max")[["start", "min", "max"]])
         .mark_area(opacity=BAND, interpolate="step-after", color=themed(shade), line=False)
-        .encode(x=same_x(window), y=_y("min:Q"), y2="max:Q")
+        .encode(x=same_x(window), y=_y("min:Q"), y2=alt.Y2("max:Q"))
     )
 
 

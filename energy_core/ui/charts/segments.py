@@ -76,5 +76,5 @@ def unmeasured(frame: pd.DataFrame, window: Window) -> list[alt.Chart]:
     return [
         alt.Chart(placed(holes, window.timezone)[["start", "end", "told"]])
         .mark_rect(fillOpacity=0, **outlines.edge("missing"))
-        .encode(x=same_x(window), x2="end:Q", tooltip=alt.Tooltip("told:N", title=" "))
+        .encode(x=same_x(window), x2=alt.X2("end:Q"), tooltip=alt.Tooltip("told:N", title=" "))
     ]

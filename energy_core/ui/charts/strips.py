@@ -25,7 +25,7 @@ def strips(
     return (
         alt.Chart(frame)
         .mark_rect(opacity=0)
-        .encode(x=x, x2=x2, tooltip=[alt.Tooltip(f"{f}:N", title=t) for f, t in titles])
+        .encode(x=x, x2=alt.X2(x2), tooltip=[alt.Tooltip(f"{f}:N", title=t) for f, t in titles])
         .transform_calculate(**words)
     )
 
@@ -54,5 +54,5 @@ def written(
             align="right" if at_the_right else "left", dx=-6 if at_the_right else 8, dy=dy,
             fontSize=12, color=themed(text_of(shade)),
         )
-        .encode(x=x, y=f"{value}:Q", text="word:N")
+        .encode(x=x, y=alt.Y(f"{value}:Q"), text=alt.Text("word:N"))
     ]  # fmt: skip

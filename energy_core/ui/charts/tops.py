@@ -33,7 +33,7 @@ def top_chart(frame: pd.DataFrame, timezone: str) -> alt.LayerChart:
     ends = (
         alt.Chart(shown)
         .mark_text(align="left", dx=6, fontSize=12, fontWeight="bold", color=themed(palette.INK))
-        .encode(x="kwh:Q", y=y, text="figure:N")
+        .encode(x=alt.X("kwh:Q"), y=y, text=alt.Text("figure:N"))
     )
     return finished(alt.LayerChart(layer=[bars, ends]), ROW * max(1, len(shown)) + 16)
 

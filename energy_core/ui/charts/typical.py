@@ -54,7 +54,7 @@ def _band(own: pd.DataFrame, shade: Shade, scale: alt.Scale) -> alt.Chart:
     return (
         alt.Chart(own[["hour", "low", "high"]])
         .mark_area(opacity=0.13, interpolate="monotone", color=themed(shade))
-        .encode(x=_x(), y=alt.Y("low:Q", axis=amount_axis(), scale=scale), y2="high:Q")
+        .encode(x=_x(), y=alt.Y("low:Q", axis=amount_axis(), scale=scale), y2=alt.Y2("high:Q"))
     )
 
 

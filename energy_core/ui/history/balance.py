@@ -38,9 +38,13 @@ def draw_main(view: View, shown: Shown) -> None:
         _draw_stack(view, shown)
     elif looked.is_house:
         _draw_balance(view, shown)
-        if view.before is not None:
-            draw_energy(view, shown)
     elif looked.whole and looked.whole[0].measures_flow:
+        draw_energy(view, shown)
+
+
+def draw_compared(view: View, shown: Shown) -> None:
+    """Of the house, what was used beside the time compared with."""
+    if view.looked.selection.what is What.HOUSE and view.before is not None:
         draw_energy(view, shown)
 
 

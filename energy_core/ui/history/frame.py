@@ -40,7 +40,8 @@ def picture(
 def on_canvas(chart: alt.LayerChart) -> alt.LayerChart:
     """A key with a gradient names, as SVG, the page's address, and is gone when that changes; and
     the mark of what is drawn over would be a figure without words."""
-    return chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}})
+    chart.usermeta = {"embedOptions": {"renderer": "canvas"}}
+    return chart
 
 
 class Unchecked:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import sleep
+
 import streamlit as st
 from altair.utils.schemapi import debug_mode
 
@@ -18,6 +20,10 @@ from energy_core.ui.history.reading import read
 from energy_core.ui.history.sentence import draw_sentence
 from energy_core.ui.history.steer import draw_steering
 from energy_core.ui.words import _, language, speaking
+
+BREATH_S = 0.15
+"""In which the browser draws the main picture. It takes what comes within it in one go, so that in
+one of ten steps the picture that was looked for would be drawn last."""
 
 
 def draw(timezone: str) -> None:
@@ -41,6 +47,8 @@ def _draw(shown: Shown) -> None:
     draw_sentence(view, known)
     figures.draw_large(known)
     balance.draw_main(view, shown)
+    sleep(BREATH_S)
+    balance.draw_compared(view, shown)
     draw_power(view, shown)
     if shapes.is_energy(view):
         _draw_shapes(view)
