@@ -1,0 +1,133 @@
+"""Readings of one meter → what deserves a look, causally or with hindsight."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from energy_core.analysis.detectors.calendar import country_of, day_type
+from energy_core.analysis.detectors.entering import Entered, enter
+from energy_core.analysis.detectors.event import Event, Mark
+from energy_core.analysis.detectors.found import all_detectors
+from energy_core.analysis.detectors.joining import Open, join, quiet
+from energy_core.analysis.detectors.sensitivity import FACTOR, TOP, Sensitivity, level
+from energy_core.analysis.detectors.slots import Day, make_day, split
+from energy_core.analysis.detectors.state import State
+from energy_core.metering.readings import FAR, Flags
+from energy_core.model import Kind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """events: that began or may still grow, by the time of their detection. sensitivity: in use at
+    the end. readings, days: looked at so far. state: to go on from."""
+
+    events: tuple[Event, ...]
+    sensitivity: Sensitivity
+    readings: int
+    days: int
+    state: State
+
+
+def detect(
+    frame: pd.DataFrame,
+    *,
+    timezone: str,
+    country: str | None = None,
+    role: Role | str = Role.CONSUMPTION,
+    kind: Kind = Kind.POWER,
+    step_s: float | None = None,
+    mode: str = "causal",
+    sensitivity: Sensitivity | str = Sensitivity.AUTO,
+    state: State | None = None,
+) -> Found:
+    """`frame`: `ts` (UTC, rising) and `value`: W, Wh of each step, a counter in Wh, or a level;
+    NaN where a row holds none. `country`: of the holidays, from the time zone where left out.
+    `step_s`: nominal distance of readings, from the first ones where left out.
+    `state`: of an earlier call, whose readings these follow.
+    """
+    entered = enter(frame, kind, state, step_s)
+    run = _Run(entered, Sensitivity(sensitivity), Role(role))
+    country = country or country_of(timezone)
+    for day, over in _days(entered, timezone, country):
+        run.judge(day, over)
+    return run.found()
+
+
+def _days(entered: Entered, timezone: str, country: str | None) -> Iterator[tuple[Day, bool]]:
+    """Each day, and whether a later reading says that it is over."""
+    state, ts, power = entered.state, entered.ts, entered.power
+    if not len(ts):
+        return
+    for number, rows, clock in split(ts, timezone):
+        over = rows.stop < len(ts)
+        after = int(ts[rows.stop]) + state.step if over else FAR
+        yield make_day(
+            number, day_type(number, country), state.step, state.slots, ts[rows], clock,
+            power[rows], after,
+        ), over  # fmt: skip
+
+
+class _Run:
+    """Day after day through the detectors. The running day is judged from a copy of the state, so
+    that it can be judged again when there is more of it."""
+
+    def __init__(self, entered: Entered, asked: Sensitivity, role: Role) -> None:
+        self.state, self.asked, self.role = entered.state, asked, role
+        self.entered = entered
+        self.level = level(asked, self.state.past)
+        self.over: list[Open] = []
+        self.last = self.state
+
+    def judge(self, day: Day, over: bool) -> None:
+        self.last = self.state if over else copy.deepcopy(self.state)
+        mine = [m for m in self.entered.marks if day.ts[0] <= m.start < day.ts[-1] + day.step]
+        marks = self._marks(day, mine)
+        join(self.last.open, marks)
+        if over:
+            self._close(day, marks)
+        else:
+            self.state.ts, self.state.power, self.state.marks = day.ts, day.power, mine
+            self.state.seen = int(day.ts[-1]) + 1
+
+    def _marks(self, day: Day, marks: list[Mark]) -> list[Mark]:
+        state = self.last
+        self.level = level(self.asked, state.past)
+        marks = list(marks)
+        for name, detector in all_detectors():
+            if not hasattr(detector, "ROLES") or self.role in detector.ROLES:
+                marks += detector.judge(day, state.past, state.memory.setdefault(name, {}))
+        state.past.pending[TOP] = max((m.score for m in marks if m.layer > 1), default=0.0)
+        factor = FACTOR[self.level]
+        scaled = (m if m.layer == 1 else replace(m, score=m.score * factor) for m in marks)
+        return [replace(m, detected=max(m.detected, state.since)) for m in scaled if m.score >= 1]
+
+    def _close(self, day: Day, marks: list[Mark]) -> None:
+        state = self.state
+        known = day.value[~np.isnan(day.value)]
+        if len(known):
+            share = 1 / min(state.past.days + 1, 30)
+            state.mean_w += (float(np.abs(known).mean()) - state.mean_w) * share
+        state.past.close(day, flags_of(day, marks))
+        self.over += quiet(state.open, day.closed)
+
+    def found(self) -> Found:
+        state = self.state
+        events = [o.event(state.mean_w) for o in [*self.over, *self.last.open]]
+        events.sort(key=lambda e: (e.detected, e.start, e.kind))
+        return Found(tuple(events), self.level, state.readings, state.past.days, state)
+
+
+def flags_of(day: Day, marks: list[Mark]) -> Flags:
+    """The slots that a mark touches."""
+    flags: npt.NDArray[np.bool_] = np.zeros(day.slots, bool)
+    for mark in marks:
+        if mark.whole_day:
+            flags[:] = True
+        flags |= (day.start < mark.end) & (day.start + day.slot_length > mark.start)
+    return flags

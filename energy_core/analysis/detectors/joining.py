@@ -1,0 +1,92 @@
+"""Neighbouring marks of one family → one event, that closes after a day of quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from energy_core.analysis.detectors.event import Anomaly, Event, Mark
+from energy_core.analysis.detectors.severity import severity
+from energy_core.metering.readings import HOUR
+
+QUIET = 24 * HOUR
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Open:
+    """An event that may still grow: the mark that raised it, how far it reaches, and its energy.
+    seen: up to where its energy is counted."""
+
+    first: Mark
+    end: int
+    excess_wh: float | None
+    seen: int
+
+    def take(self, mark: Mark) -> None:
+        """Energy of spans that overlap is counted once, by the share that is new."""
+        fresh = mark.end - max(self.seen, mark.start)
+        if mark.excess_wh is not None and fresh > 0:
+            share = fresh / max(mark.end - mark.start, 1)
+            self.excess_wh = (self.excess_wh or 0.0) + mark.excess_wh * share
+        self.end = max(self.end, mark.end)
+        self.seen = max(self.seen, mark.end)
+
+    def event(self, mean_w: float) -> Event:
+        first = self.first
+        return Event(
+            first.kind, first.layer, severity(first, self.end, self.excess_wh, mean_w),
+            instant(first.start), instant(self.end), instant(first.detected),
+            round(first.score, 3), self.excess_wh, dict(first.facts),
+        )  # fmt: skip
+
+    def packed(self) -> list[Any]:
+        return [*packed(self.first), self.end, self.excess_wh, self.seen]
+
+    @classmethod
+    def unpacked(cls, row: list[Any]) -> Open:
+        *mark, end, excess_wh, seen = row
+        return cls(unpacked(mark), end, excess_wh, seen)
+
+
+def packed(mark: Mark) -> list[Any]:
+    return [
+        mark.kind.value, mark.layer, mark.start, mark.end, mark.detected, mark.score, mark.side,
+        mark.excess_wh, dict(mark.facts), mark.family, mark.whole_day,
+    ]  # fmt: skip
+
+
+def unpacked(row: list[Any]) -> Mark:
+    return Mark(Anomaly(row[0]), *row[1:])
+
+
+def instant(us: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=us)
+
+
+def join(open_: list[Open], marks: Iterable[Mark]) -> list[Open]:
+    """Take marks, in the order of their detection, into `open_`; returns the events that began."""
+    began = []
+    for mark in sorted(marks, key=lambda m: (m.detected, -m.layer, -m.score)):
+        mate = next((o for o in reversed(open_) if _together(o, mark)), None)
+        if mate is None:
+            mate = Open(replace(mark, excess_wh=None), mark.start, None, mark.start)
+            open_.append(mate)
+            began.append(mate)
+        mate.take(mark)
+    return began
+
+
+def _together(event: Open, mark: Mark) -> bool:
+    if (event.first.family or event.first.kind) != (mark.family or mark.kind):
+        return False
+    return mark.start <= event.end + QUIET
+
+
+def quiet(open_: list[Open], now: int) -> list[Open]:
+    """Those of `open_` that are over by `now`; they leave it. Marks reach back a day at most."""
+    over = [o for o in open_ if o.end + 2 * QUIET < now]
+    open_[:] = [o for o in open_ if o.end + 2 * QUIET >= now]
+    return over

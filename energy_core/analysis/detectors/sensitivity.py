@@ -1,0 +1,45 @@
+"""How much is told: three levels, and the one that this meter's own past asks for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import numpy as np
+
+from energy_core.analysis.detectors.baseline import LEARNING, LONG, Past
+
+MONTH = 30.4
+
+
+class Sensitivity(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    AUTO = "auto"
+
+
+FACTOR = {Sensitivity.LOW: 0.75, Sensitivity.NORMAL: 1.0, Sensitivity.HIGH: 1.3}
+"""What scores are multiplied with; the factors of what is told go up with sensitivity."""
+TOP = "top score"  # a day's highest score at the normal level
+BUDGET = 1.0  # incidents a month
+
+
+def level(asked: Sensitivity, past: Past) -> Sensitivity:
+    """The level for the next day; of AUTO the highest with at most one incident a month in the
+    days so far, those left out that even the lowest level would tell."""
+    if asked is not Sensitivity.AUTO:
+        return asked
+    if past.days < 2 * LEARNING:
+        return Sensitivity.NORMAL
+    months = min(past.days, LONG) / MONTH
+    surely = incidents(past, Sensitivity.LOW)
+    for candidate in (Sensitivity.HIGH, Sensitivity.NORMAL):
+        if (incidents(past, candidate) - surely) <= BUDGET * months:
+            return candidate
+    return Sensitivity.LOW
+
+
+def incidents(past: Past, at: Sensitivity) -> int:
+    """Runs of days in the past with a score above 1 at this level."""
+    over = past.series(TOP) * FACTOR[at] >= 1
+    return int(np.count_nonzero(over[1:] & ~over[:-1]) + over[0])
