@@ -76,7 +76,7 @@ class Past:
 
     def limit(self, name: str, floor: float) -> float:
         """Threshold of a score: above its floor, and above what this meter's days gave so far."""
-        return max(floor * (1 + 3 / max(self.days, 1)), MARGIN * self.record(name))
+        return max(floor * (1 + 8 / max(self.days, 1)), MARGIN * self.record(name))
 
     def note(self, name: str, score: float, floor: float) -> None:
         """Remember a day's highest score; what was an anomaly teaches no more than a little."""

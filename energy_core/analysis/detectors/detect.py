@@ -16,7 +16,7 @@ from energy_core.analysis.detectors.event import Event, Mark
 from energy_core.analysis.detectors.found import all_detectors
 from energy_core.analysis.detectors.joining import Open, join, quiet
 from energy_core.analysis.detectors.sensitivity import FACTOR, TOP, Sensitivity, level
-from energy_core.analysis.detectors.slots import Day, make_day, split
+from energy_core.analysis.detectors.slots import Day, make_day, slot_means, split
 from energy_core.analysis.detectors.state import State
 from energy_core.metering.readings import FAR, Flags
 from energy_core.model import Kind, Role
@@ -98,14 +98,22 @@ class _Run:
     def _marks(self, day: Day, marks: list[Mark]) -> list[Mark]:
         state = self.last
         self.level = level(self.asked, state.past)
-        marks = list(marks)
-        for name, detector in all_detectors():
-            if not hasattr(detector, "ROLES") or self.role in detector.ROLES:
-                marks += detector.judge(day, state.past, state.memory.setdefault(name, {}))
+        marks = self._asked(day, marks, (1,))
+        day = without(day, marks)
+        marks = clear(self._asked(day, marks, (2, 3)))
         state.past.pending[TOP] = max((m.score for m in marks if m.layer > 1), default=0.0)
         factor = FACTOR[self.level]
         scaled = (m if m.layer == 1 else replace(m, score=m.score * factor) for m in marks)
         return [replace(m, detected=max(m.detected, state.since)) for m in scaled if m.score >= 1]
+
+    def _asked(self, day: Day, marks: list[Mark], layers: tuple[int, ...]) -> list[Mark]:
+        """`marks` and those of the detectors of these layers."""
+        state, found = self.last, list(marks)
+        for name, detector in all_detectors():
+            roles = getattr(detector, "ROLES", (self.role,))
+            if detector.LAYER in layers and self.role in roles:
+                found += detector.judge(day, state.past, state.memory.setdefault(name, {}))
+        return found
 
     def _close(self, day: Day, marks: list[Mark]) -> None:
         state = self.state
@@ -121,6 +129,32 @@ class _Run:
         events = [o.event(state.mean_w) for o in [*self.over, *self.last.open]]
         events.sort(key=lambda e: (e.detected, e.start, e.kind))
         return Found(tuple(events), self.level, state.readings, state.past.days, state)
+
+
+def without(day: Day, marks: list[Mark]) -> Day:
+    """The day without the readings that are known for data faults with their own end."""
+    faulty = np.zeros(len(day.ts), bool)
+    for mark in marks:
+        faulty |= (day.ts < mark.end) & (day.end > mark.start) & (mark.detected <= day.end)
+    if not faulty.any():
+        return day
+    power = np.where(faulty, np.float32(np.nan), day.power)
+    return replace(day, power=power, value=slot_means(day.slot, power, day.step, day.slots))
+
+
+def clear(marks: list[Mark]) -> list[Mark]:
+    """Without alarms on hours that were known for a data fault when the alarm was raised."""
+    faults = [m for m in marks if m.layer == 1]
+    if not faults:
+        return marks
+    start, end, known = (
+        np.array([getattr(f, name) for f in faults]) for name in ("start", "end", "detected")
+    )
+    return [
+        m for m in marks
+        if m.layer == 1
+        or not ((start < m.end) & (end > m.start) & (known <= m.detected)).any()
+    ]  # fmt: skip
 
 
 def flags_of(day: Day, marks: list[Mark]) -> Flags:

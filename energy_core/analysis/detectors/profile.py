@@ -14,9 +14,11 @@ import numpy as np
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day, Floats32
-from energy_core.metering.readings import HOUR
+from energy_core.metering.readings import FAR, HOUR
+from energy_core.model import Role
 
 LAYER = 2
+ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)  # a cloud is no anomaly
 FLOORS = {"slot": 5.0, "2h": 4.0, "6h": 3.5, "day": 3.0}
 LEAST_SHARE = 0.04  # of the mean level: no span is usually steadier than that
 LOWEST = 0.7  # scores below it are no mark at any sensitivity
@@ -66,7 +68,7 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     for name, width in _widths(day).items():
         mean, spread = _spans(np.nan_to_num(rest), width), _spans(usual.rest, width)
         known = _spans((~np.isnan(rest)).astype(np.float32), width) >= 0.75
-        known &= day.done[width - 1 :] < np.iinfo(np.int64).max // 4
+        known &= day.done[width - 1 :] < FAR
         for side in (1, -1):
             score = side * mean / _scale(side * spread, usual, width)
             score = np.where(known, score, 0)
@@ -127,7 +129,7 @@ def _mark(
         int(day.start[first]), int(day.start[slot] + day.slot_length), int(day.done[slot]),
         score, side, mean * hours,
         {"value_w": value, "usual_w": expected, "hours": hours},
-        "profile+" if side > 0 else "profile-",
+        "profile",
     )  # fmt: skip
 
 

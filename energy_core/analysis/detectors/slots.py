@@ -105,17 +105,24 @@ def make_day(
     place = clock - number * DAY
     slot = np.clip(place // length, 0, slots - 1)
     end = ts + step
-    known = ~np.isnan(power)
-    count = np.bincount(slot[known], minlength=slots)
-    total = np.bincount(slot[known], power[known], slots)
-    covered = count * min(step, length) >= LEAST_COVERED * length
-    value = np.divide(total, count, out=np.full(slots, np.nan), where=covered & (count > 0))
+    value = slot_means(slot, power, step, slots)
     done = _done(slot, place + step, end, slots, length, after)
     start = _starts(slot, ts, place, slots, length)
     return Day(
         number, type_, step, ts, end, power, slot,
-        value.astype(np.float32), start, done, int(done[-1]),
+        value, start, done, int(done[-1]),
     )  # fmt: skip
+
+
+def slot_means(slot: Stamps, power: Floats32, step: int, slots: int) -> Floats32:
+    """Mean of the readings of each slot; NaN where less than half of it is covered."""
+    known = ~np.isnan(power)
+    length = DAY // slots
+    count = np.bincount(slot[known], minlength=slots)
+    total = np.bincount(slot[known], power[known], slots)
+    covered = (count * min(step, length) >= LEAST_COVERED * length) & (count > 0)
+    mean = np.divide(total, count, out=np.full(slots, np.nan), where=covered)
+    return mean.astype(np.float32)
 
 
 def _starts(slot: Stamps, ts: Stamps, place: Stamps, slots: int, length: int) -> Stamps:

@@ -1,0 +1,39 @@
+"""What flows when nobody uses anything: the night's least, and whether it has risen."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.cusum import lasting, spread
+from energy_core.analysis.detectors.event import Anomaly, Mark
+from energy_core.analysis.detectors.slots import Day
+from energy_core.metering.readings import HOUR
+from energy_core.model import Role
+
+LAYER = 3
+ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
+LOW = 0.15  # quantile of a day's slots
+NARROWEST = 0.08
+RECENT = 35  # days
+KEY = "base load"
+
+
+def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
+    known = day.value[day.judged]
+    if day.slot_length > HOUR or len(known) < 0.75 * day.slots:
+        return []
+    value = float(np.sort(known)[int(LOW * len(known))])
+    level = memory.setdefault("level", max(float(np.abs(known).mean()), 1e-9))
+    base = past.series(KEY)[-RECENT:]
+    past.pending[KEY] = value / level
+    wide = spread(base)
+    if np.isnan(wide):
+        return []
+    usual = float(np.nanmedian(base)) * level
+    mean = float(np.nanmean(np.abs(past.clean[-7:]))) if past.days > 7 else 0.0
+    wide = max(wide * level, NARROWEST * usual, 0.03 * mean)
+    return lasting(
+        day, past, memory, "base", Anomaly.BASE_LOAD, (value - usual) / wide, slack=1.0, floor=4.0,
+        sides=(1,), family="level", usual_w=usual, value_w=value,
+    )  # fmt: skip

@@ -1,0 +1,96 @@
+"""Small lasting changes: a two-sided cumulative sum of daily figures in units of their own spread.
+
+Page, E. S. (1954): Continuous inspection schemes. Biometrika 41, 100–115.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.event import Anomaly, Mark
+from energy_core.analysis.detectors.slots import DAY, Day, Floats32
+from energy_core.metering.readings import FAR
+
+CLIP = 3.0  # spreads that one day counts at most
+FEWEST = 10  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Cumulative sum of a side, and for how many days it has been above zero."""
+
+    total: float
+    days: int
+
+
+def spread(values: Floats32) -> float:
+    """Robust standard deviation of what is known; NaN of fewer than FEWEST days."""
+    known = values[~np.isnan(values)]
+    if len(known) < FEWEST:
+        return float("nan")
+    return 1.4826 * float(np.median(np.abs(known - np.median(known))))
+
+
+def step(memory: dict[str, float], figure: float, side: int, slack: float) -> Sums:
+    """Take a day's figure [spreads] into the sum of one side."""
+    key = f"{side:+d}"
+    up = min(max(side * figure, -CLIP), CLIP) - slack
+    total = max(0.0, memory.get(f"sum{key}", 0.0) + up)
+    days = int(memory.get(f"days{key}", 0)) + 1 if total > 0 else 0
+    memory[f"sum{key}"], memory[f"days{key}"] = total, float(days)
+    return Sums(total, days)
+
+
+def lasting(
+    day: Day,
+    past: Past,
+    memory: dict[str, float],
+    name: str,
+    kind: Anomaly,
+    figure: float,
+    *,
+    slack: float,
+    floor: float,
+    sides: tuple[int, ...] = (1, -1),
+    layer: int = 3,
+    family: str = "",
+    usual_w: float = float("nan"),
+    value_w: float = float("nan"),
+) -> list[Mark]:
+    """Marks of a day whose figure [spreads] carries a sum over its threshold. The running day adds
+    nothing: a day is judged when it is over."""
+    if np.isnan(figure) or day.closed >= FAR:
+        return []
+    marks = []
+    for side in sides:
+        sums = step(memory, figure, side, slack)
+        key = f"{name} {side:+d}"
+        limit = past.limit(key, floor)
+        past.note(key, sums.total, floor)
+        if sums.total < 0.7 * limit:
+            continue
+        memory[f"sum{side:+d}"] = min(sums.total, 2 * limit)
+        if side * figure > slack:
+            marks.append(_mark(day, sums, kind, side, limit, layer, family, usual_w, value_w))
+    return marks
+
+
+def _mark(
+    day: Day, sums: Sums, kind: Anomaly, side: int, limit: float, layer: int, family: str,
+    usual_w: float, value_w: float,
+) -> Mark:  # fmt: skip
+    end = int(day.start[-1]) + day.slot_length
+    start = int(day.start[0]) - (sums.days - 1) * DAY
+    facts = {
+        "days": float(sums.days), "value_w": value_w, "usual_w": usual_w,
+        "percent": 100 * (value_w / usual_w - 1) if usual_w else float("nan"),
+    }  # fmt: skip
+    return Mark(
+        kind, layer, start, end, day.closed, sums.total / limit, side,
+        (value_w - usual_w) * 24 * sums.days,
+        {name: fact for name, fact in facts.items() if np.isfinite(fact)},
+        f"{family}{'+' if side > 0 else '-'}", whole_day=True,
+    )  # fmt: skip

@@ -1,0 +1,54 @@
+"""Slowly away from what was usual: the last week against the weeks before the last two."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.cusum import FEWEST
+from energy_core.analysis.detectors.event import Anomaly, Mark
+from energy_core.analysis.detectors.slots import DAY, Day
+from energy_core.metering.readings import FAR
+from energy_core.model import Role
+
+LAYER = 3
+ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
+WEEK = 7
+BEFORE = slice(-56, -14)  # days that the last week is compared with
+LEAST = 0.2  # log ratio
+KEY = "day mean"
+
+
+def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
+    known = day.value[day.judged]
+    if day.closed >= FAR or len(known) < 0.75 * day.slots:
+        return []
+    value = float(known.mean())
+    level = memory.setdefault("level", max(abs(value), 1e-9))
+    past.pending[KEY] = value / level
+    means = np.append(past.series(KEY), np.float32(value / level))
+    week, before = means[-WEEK:], means[:-1][BEFORE]
+    if np.isnan(week).sum() > 1 or np.count_nonzero(~np.isnan(before)) < FEWEST + 4:
+        return []
+    now, usual = float(np.nanmean(week)), float(np.nanmean(before))
+    if now <= 0 or usual <= 0:
+        return []
+    change = float(np.log(now / usual))
+    marks = []
+    for side in (1, -1):
+        key = f"drift {side:+d}"
+        limit = past.limit(key, LEAST)
+        past.note(key, side * change, LEAST)
+        if side * change > 0.7 * limit:
+            marks.append(_mark(day, side, side * change / limit, now * level, usual * level))
+    return marks
+
+
+def _mark(day: Day, side: int, score: float, now: float, usual: float) -> Mark:
+    end = int(day.start[-1]) + day.slot_length
+    return Mark(
+        Anomaly.DRIFT, LAYER, int(day.start[0]) - (WEEK - 1) * DAY, end, day.closed, score, side,
+        (now - usual) * 24 * WEEK,
+        {"value_w": now, "usual_w": usual, "percent": 100 * (now / usual - 1), "days": float(WEEK)},
+        "level+" if side > 0 else "level-",
+    )  # fmt: skip

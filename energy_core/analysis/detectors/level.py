@@ -1,0 +1,37 @@
+"""More or less than usual, day after day: the log ratio of a day's energy to that of like days."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.cusum import lasting, spread
+from energy_core.analysis.detectors.event import Anomaly, Mark
+from energy_core.analysis.detectors.profile import profile_of
+from energy_core.analysis.detectors.slots import Day
+from energy_core.model import Role
+
+LAYER = 3
+ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
+LEAST_COVERED = 0.75  # of a day's slots
+NARROWEST = 0.06  # no meter's days are steadier than that
+KEY = "day ratio"
+
+
+def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
+    usual = profile_of(past, day.type)
+    if usual is None or not usual.level:
+        return []
+    both = day.judged & ~np.isnan(usual.center)
+    if both.mean() < LEAST_COVERED:
+        return []
+    value, expected = float(day.value[both].mean()), float(usual.center[both].mean())
+    if expected <= 0 or value <= 0:
+        return []
+    ratio = float(np.log(max(value, 0.02 * expected) / expected))
+    wide = max(spread(past.series(KEY)), NARROWEST)
+    past.pending[KEY] = ratio
+    return lasting(
+        day, past, memory, "level", Anomaly.LEVEL_SHIFT, ratio / wide, slack=0.6, floor=5.0,
+        family="level", usual_w=expected, value_w=value,
+    )  # fmt: skip
