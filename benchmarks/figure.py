@@ -19,6 +19,14 @@ class AtMost:
 
 
 @dataclass(frozen=True)
+class AtLeast:
+    limit: float
+
+    def __str__(self) -> str:
+        return f"≥ {self.limit:g}"
+
+
+@dataclass(frozen=True)
 class AheadOf:
     """Better than each of `peers`, by more (rows a second) or by less (milliseconds)."""
 
@@ -29,7 +37,7 @@ class AheadOf:
         return "ahead of " + ", ".join(self.peers)
 
 
-Target = AtMost | AheadOf
+Target = AtMost | AtLeast | AheadOf
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,8 @@ class Figure:
                 return NOTED
             case AtMost(limit):
                 return REACHED if self.reached <= limit else MISSED
+            case AtLeast(limit):
+                return REACHED if self.reached >= limit else MISSED
             case AheadOf():
                 return self._race(self.target)
 

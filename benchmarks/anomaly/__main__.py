@@ -1,0 +1,128 @@
+"""`python -m benchmarks.anomaly [meter…]`: what was missed and what was a false alarm, in words.
+
+A look while one works on a detector: one round of faults, no other detectors, nothing is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+
+from benchmarks.anomaly import dutch, injecting, meters, nab, ours, speed
+from benchmarks.anomaly.alarms import Alarm
+from benchmarks.anomaly.faults import KINDS
+from benchmarks.anomaly.measuring import Measured, measure, outcomes, quiet
+from benchmarks.anomaly.scoring import Outcome, Recall, hard, obvious, recall
+
+
+def main() -> None:
+    arguments = _arguments()
+    begun = time.monotonic()
+    names = arguments.meters or meters.NAMES
+    measured = measure(names, arguments.rounds, arguments.mode, arguments.seed)
+    for line in _report(measured):
+        print(line)
+    if not arguments.meters:
+        for line in (*_of_dutch(arguments.mode), *_of_nab(arguments.mode), *_of_speed()):
+            print(line)
+    print(f"took {time.monotonic() - begun:.0f} s")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.anomaly", description=__doc__)
+    parser.add_argument("meters", nargs="*", metavar="meter", help=", ".join(meters.NAMES))
+    parser.add_argument("--rounds", type=int, default=1, help="of faults; the full benchmark: 3")
+    parser.add_argument("--seed", type=int, default=injecting.SEED, help="other faults")
+    parser.add_argument("--mode", choices=[ours.CAUSAL, ours.RETROSPECTIVE], default=ours.CAUSAL)
+    return parser.parse_args()
+
+
+def _report(measured: Sequence[Measured]) -> Iterator[str]:
+    every, calm = outcomes(measured), quiet(measured)
+    yield f"ALL        {_line(recall(every))}"
+    yield f"HARD       {_line(recall(hard(every)))}   (without missing, negative, stuck)"
+    yield f"OBVIOUS    {_line(recall(obvious(every)))}"
+    yield (
+        f"CLEAN      {calm.a_month:.2f} incidents a meter-month (pooled {calm.pooled_a_month:.2f}), "
+        f"{calm.false_a_week:.2f} false a week; {dict(calm.alarms)}"
+    )
+    yield from _of_kinds(every)
+    for one in measured:
+        yield from _of_meter(one)
+
+
+def _of_kinds(every: Sequence[Outcome]) -> Iterator[str]:
+    yield "\nby kind"
+    for kind in KINDS:
+        if mine := [one for one in every if one.fault.kind == kind]:
+            yield f"  {kind:12} {_line(recall(mine))}"
+
+
+def _line(figures: Recall) -> str:
+    return (
+        f"{figures.share:.2f} ({figures.found} of {figures.faults}; named {figures.named}, "
+        f"by chance {figures.by_chance}), delay {figures.delay_h:.1f} h"
+    )
+
+
+def _of_meter(one: Measured) -> Iterator[str]:
+    name, found = one.meter.name, recall(one.outcomes)
+    yield f"\n{name}: {_line(found)}"
+    yield (
+        f"  clean: {one.a_month:.2f} a month, {one.false_a_week:.2f} false a week, "
+        f"sensitivity {one.clean.sensitivity}"
+    )
+    yield from (f"  clean  {alarm_line(alarm)}" for alarm in one.clean.alarms)
+    for missed in (out for out in one.outcomes if not out.is_found):
+        yield f"  MISSED {missed.fault.kind:12} {_span(missed.fault.start, missed.fault.end)}"
+    for misnamed in (out for out in one.outcomes if out.is_found and not out.named):
+        kind = misnamed.alarm.kind if misnamed.alarm else ""
+        yield f"  named {kind}: {misnamed.fault.kind:12} {_span(misnamed.fault.start, misnamed.fault.end)}"
+
+
+def alarm_line(alarm: Alarm) -> str:
+    return (
+        f"{alarm.kind:16} {_span(alarm.start, alarm.end)}, raised {_at(alarm.detected)}, "
+        f"score {alarm.score:.2f}"
+    )
+
+
+def _span(start: int, end: int) -> str:
+    return f"{_at(start)} to {_at(end)}"
+
+
+def _at(t: int) -> str:
+    return datetime.fromtimestamp(t, UTC).strftime("%Y-%m-%d %a %H:%M")
+
+
+def _of_dutch(mode: str) -> Iterator[str]:
+    days = dutch.days(ours.find(dutch.meter(), mode).alarms)
+    yield f"\nDutch 1997: {len(days.found)} of 9 holidays, {len(days.others)} other days"
+    yield f"  missed {_dates(days.missed)}; others {_dates(days.others)}"
+
+
+def _dates(days: Iterable[object]) -> str:
+    return ", ".join(map(str, days)) or "none"
+
+
+def _of_nab(mode: str) -> Iterator[str]:
+    corpus = nab.corpus()
+    alarms = {name: ours.find(labelled.meter, mode).alarms for name, labelled in corpus.items()}
+    rows = {name: nab.rows_of(alarms[name], corpus[name]) for name in corpus}
+    over, best = nab.best_threshold(alarms, corpus)
+    yield f"\nNAB: {nab.score(rows, corpus):.1f}; {best:.1f} with a threshold of {over:.2f}"
+    for name, labelled in corpus.items():
+        found = nab.windows_found(alarms[name], labelled)
+        alone = nab.raw(labelled, rows[name])
+        yield f"  {name}: {found} of {len(labelled.windows)} windows, {alone:+.2f} of {len(labelled.counted)}"
+        yield from (f"    {alarm_line(alarm)}" for alarm in alarms[name])
+
+
+def _of_speed() -> Iterator[str]:
+    yield f"\n{speed.readings_a_second(meters.meter('uci'), 1):,.0f} readings/s"
+
+
+if __name__ == "__main__":
+    main()

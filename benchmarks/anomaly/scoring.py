@@ -1,0 +1,102 @@
+"""Which faults were found, how soon, and by chance: what the alarms of a run are worth.
+
+A fault is found by an alarm that is about some of its time and that was raised within it, or
+within a day after: a verdict about a day comes when the day is over. Long faults are also "found"
+by an alarm that would have been there anyway; how often that happens is told beside each recall,
+counted by the same rule on the series without faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.anomaly.alarms import Alarm, incidents
+from benchmarks.anomaly.faults import OBVIOUS, RIGHT_NAMES, Fault
+from benchmarks.anomaly.meters import DAY_S, HOUR_S, Meter
+
+GRACE_S = DAY_S
+MONTH_S = 365.25 / 12 * DAY_S
+WEEK_S = 7 * DAY_S
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One fault; `alarm` is the first that found it, `chance` that of the series without it."""
+
+    meter: str
+    fault: Fault
+    alarm: Alarm | None
+    named: bool  # one of the alarms about it says what it is
+    chance: bool
+
+    @property
+    def is_found(self) -> bool:
+        return self.alarm is not None
+
+    @property
+    def delay_h(self) -> float:
+        """Hours from the fault's start to its alarm; infinite where there is none."""
+        return (self.alarm.detected - self.fault.start) / HOUR_S if self.alarm else np.inf
+
+
+def outcome(meter: str, fault: Fault, alarms: Sequence[Alarm], clean: Sequence[Alarm]) -> Outcome:
+    mine = finders(fault, alarms)
+    named = any(alarm.kind in RIGHT_NAMES.get(fault.kind, {fault.kind}) for alarm in mine)
+    return Outcome(meter, fault, mine[0] if mine else None, named, bool(finders(fault, clean)))
+
+
+def finders(fault: Fault, alarms: Iterable[Alarm]) -> list[Alarm]:
+    """The alarms that find the fault, the earliest first."""
+    found = [alarm for alarm in alarms if _finds(alarm, fault)]
+    return sorted(found, key=lambda alarm: alarm.detected)
+
+
+def _finds(alarm: Alarm, fault: Fault) -> bool:
+    touches = alarm.start < fault.end and alarm.end > fault.start
+    return touches and fault.start < alarm.detected <= fault.end + GRACE_S
+
+
+@dataclass(frozen=True)
+class Recall:
+    faults: int
+    found: int
+    named: int
+    by_chance: int
+    delay_h: float  # median of those found; NaN where none was
+
+    @property
+    def share(self) -> float:
+        return self.found / self.faults if self.faults else float("nan")
+
+
+def recall(outcomes: Iterable[Outcome]) -> Recall:
+    every = list(outcomes)
+    found = [one for one in every if one.is_found]
+    return Recall(
+        len(every),
+        len(found),
+        sum(one.named for one in found),
+        sum(one.chance for one in every),
+        float(np.median([one.delay_h for one in found])) if found else float("nan"),
+    )
+
+
+def hard(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    return [one for one in outcomes if one.fault.kind not in OBVIOUS]
+
+
+def obvious(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    return [one for one in outcomes if one.fault.kind in OBVIOUS]
+
+
+def a_month(alarms: Iterable[Alarm], meter: Meter) -> float:
+    """Incidents a month of the series."""
+    return len(incidents(alarms)) * MONTH_S / meter.span_s
+
+
+def false_a_week(alarms: Iterable[Alarm], meter: Meter) -> float:
+    """Incidents a week that are no data faults, of a series without injected faults."""
+    return len(incidents(alarm for alarm in alarms if alarm.layer > 1)) * WEEK_S / meter.span_s
