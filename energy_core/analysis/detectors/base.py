@@ -31,9 +31,9 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     if np.isnan(wide):
         return []
     usual = float(np.nanmedian(base)) * level
-    mean = float(np.nanmean(np.abs(past.clean[-7:]))) if past.days > 7 else 0.0
+    mean = float(np.abs(known).mean())
     wide = max(wide * level, NARROWEST * usual, 0.03 * mean)
     return lasting(
-        day, past, memory, "base", Anomaly.BASE_LOAD, (value - usual) / wide, slack=1.0, floor=4.0,
+        day, past, memory, "base", Anomaly.BASE_LOAD, (value - usual) / wide, slack=1.0, floor=5.0,
         sides=(1,), family="level", usual_w=usual, value_w=value,
     )  # fmt: skip

@@ -16,11 +16,12 @@ from energy_core.metering.readings import Flags
 
 WEEKS = 35  # days of slots that are kept
 LONG = 90  # days of daily figures that are kept
+MOST = 6e4  # that a kept figure can be
 LEARNING = 14  # days after which a meter is known
 FEWEST = 4  # days of one type that make a profile
 ACCEPT, OF = 8, 10  # flagged days of the last ones that make a new normal
 FLAGGED_SHARE = 0.25  # of a day's slots that make it a flagged day
-MARGIN = 1.15  # above the highest score that an unflagged day ever gave
+MARGIN = 1.25  # above the highest score that an unflagged day ever gave
 
 
 @dataclass(slots=True)
@@ -74,9 +75,11 @@ class Past:
         known = known[~np.isnan(known)]
         return float(known.max()) if len(known) else 0.0
 
-    def limit(self, name: str, floor: float) -> float:
-        """Threshold of a score: above its floor, and above what this meter's days gave so far."""
-        return max(floor * (1 + 8 / max(self.days, 1)), MARGIN * self.record(name))
+    def limit(self, name: str, floor: float, sample: float = 0.0) -> float:
+        """Threshold of a score: above its floor, and above what this meter's days gave so far;
+        `sample`: what those gave that are still at hand."""
+        record = max(self.record(name), sample)
+        return max(floor * (1 + 8 / max(self.days, 1)), MARGIN * record)
 
     def note(self, name: str, score: float, floor: float) -> None:
         """Remember a day's highest score; what was an anomaly teaches no more than a little."""
@@ -92,7 +95,7 @@ class Past:
         for name in self.daily.keys() | self.pending.keys():
             ring = self.daily.setdefault(name, np.full(LONG, np.nan, np.float16))
             ring[:-1] = ring[1:]
-            ring[-1] = self.pending.get(name, np.nan)
+            ring[-1] = np.clip(self.pending.get(name, np.nan), -MOST, MOST)
         self.pending = {}
         self.days += 1
         self._clean = None

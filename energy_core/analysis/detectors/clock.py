@@ -1,53 +1,56 @@
-"""The day's shape comes whole hours earlier or later, day after day."""
+"""The day's shape comes an hour earlier or later, day after day.
+
+Where the sun makes the shape, its first and last light tell, which no cloud moves; else the shape
+of like days.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
-from energy_core.analysis.detectors.cusum import lasting, spread
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.profile import profile_of
-from energy_core.analysis.detectors.slots import Day, Floats32
-from energy_core.metering.readings import HOUR
+from energy_core.analysis.detectors.slots import DAY, Day, Floats32
+from energy_core.metering.readings import FAR, HOUR
+from energy_core.model import Role
 
 LAYER = 1
+ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
 HOURS = (1, -1)
-NARROWEST = 0.02
+DAYS = 5  # most of which must say so
+LEAST = 0.25  # log ratio of misfits
 
 
 def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
-    """The gain of a shift is how much better the shifted profile fits, in -1..1; usually below
-    zero. It is judged against this meter's other days."""
+    """How much better the shifted profile fits: the median of five days, against this meter's
+    other days."""
     usual = profile_of(past, day.type)
-    if usual is None or day.slot_length > HOUR or day.judged.mean() < 0.9:
+    if usual is None or day.slot_length > HOUR or day.closed >= FAR or day.judged.mean() < 0.9:
         return []
-    marks: list[Mark] = []
     straight = _misfit(day, usual.center)
+    marks: list[Mark] = []
     for hours in HOURS:
+        shifted = np.roll(usual.center, hours * HOUR // day.slot_length)
+        gain = float(np.log(max(straight, 1e-9) / max(_misfit(day, shifted), 1e-9)))
         key = f"clock {hours:+d} h"
-        shifted = _misfit(day, np.roll(usual.center, hours * HOUR // day.slot_length))
-        gain = (straight - shifted) / max(straight + shifted, 1e-12)
-        known = past.series(key)
+        recent = np.append(past.series(key)[1 - DAYS :], np.float32(gain))
         past.pending[key] = gain
-        wide = spread(known)
-        if np.isnan(wide):
+        if np.isnan(recent).any():
             continue
-        figure = (gain - float(np.nanmedian(known))) / max(wide, NARROWEST)
-        mine = {k.removeprefix(key): v for k, v in memory.items() if k.startswith(key)}
-        found = lasting(
-            day, past, mine, f"{key} sum", Anomaly.CLOCK_SHIFTED, figure if gain > -0.5 else -1.0,
-            slack=1.0, floor=5.0, sides=(1,), layer=LAYER, family="clock",
-        )  # fmt: skip
-        memory |= {f"{key}{k}": v for k, v in mine.items()}
-        marks += [_said(mark, hours) for mark in found if gain > 0 and mark.score >= 1]
+        lasting = float(np.median(recent))
+        limit = past.limit(f"{key} lasting", LEAST)
+        past.note(f"{key} lasting", lasting, LEAST)
+        if lasting >= limit:
+            marks.append(clock_mark(day, hours, lasting / limit, DAYS // 2 + 1))
     return marks
 
 
-def _said(mark: Mark, hours: int) -> Mark:
+def clock_mark(day: Day, hours: float, score: float, days: int) -> Mark:
+    start, end = int(day.start[0]) - (days - 1) * DAY, int(day.start[-1]) + day.slot_length
     return Mark(
-        mark.kind, mark.layer, mark.start, mark.end, mark.detected, mark.score, 0, None,
-        {"hours": float(hours), "days": mark.facts["days"]}, "clock", whole_day=True,
+        Anomaly.CLOCK_SHIFTED, LAYER, start, end, day.closed, score, 0, None,
+        {"hours": float(hours), "days": float(days)}, "clock", whole_day=True,
     )  # fmt: skip
 
 
@@ -61,4 +64,4 @@ def _misfit(day: Day, center: Floats32) -> float:
     x, y = x - x.mean(), y - y.mean()
     along = float((x * y).sum()) / max(float((y * y).sum()), 1e-12)
     rest = x - max(along, 0.0) * y
-    return float((rest * rest).sum())
+    return float((rest * rest).sum()) / max(float((y * y).sum()), 1e-12)

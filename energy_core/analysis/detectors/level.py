@@ -32,6 +32,6 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     wide = max(spread(past.series(KEY)), NARROWEST)
     past.pending[KEY] = ratio
     return lasting(
-        day, past, memory, "level", Anomaly.LEVEL_SHIFT, ratio / wide, slack=0.6, floor=5.0,
+        day, past, memory, "level", Anomaly.LEVEL_SHIFT, ratio / wide, slack=0.6, floor=6.0,
         family="level", usual_w=expected, value_w=value,
     )  # fmt: skip

@@ -29,5 +29,5 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
             int(day.end[i]), float(silent[i] / most),
             facts={"hours": float(silent[i] / HOUR)}, family="missing",
         )
-        for i in np.flatnonzero(silent >= most)
+        for i in np.flatnonzero(silent > most)
     ]  # fmt: skip

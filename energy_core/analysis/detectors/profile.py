@@ -20,6 +20,7 @@ from energy_core.model import Role
 LAYER = 2
 ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)  # a cloud is no anomaly
 FLOORS = {"slot": 5.0, "2h": 4.0, "6h": 3.5, "day": 3.0}
+STAKE = {"slot": 0.02, "2h": 0.06, "6h": 0.1, "day": 0.15}  # of a usual day's energy, at least
 LEAST_SHARE = 0.04  # of the mean level: no span is usually steadier than that
 LOWEST = 0.7  # scores below it are no mark at any sensitivity
 GONE = 0.3  # of what is usual: less is a drop-out
@@ -70,9 +71,10 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
         known = _spans((~np.isnan(rest)).astype(np.float32), width) >= 0.75
         known &= day.done[width - 1 :] < FAR
         for side in (1, -1):
-            score = side * mean / _scale(side * spread, usual, width)
-            score = np.where(known, score, 0)
-            marks += _marks(day, past, usual, name, width, side, score, mean)
+            scale = _scale(side * spread, usual, width)
+            sample = float((side * spread / scale).max(initial=0)) * (1 + 2 / usual.rows)
+            score = np.where(known, side * mean / scale, 0)
+            marks += _marks(day, past, usual, name, width, side, score, mean, sample)
     return marks
 
 
@@ -105,12 +107,13 @@ def _scale(spread: Floats32, usual: Profile, width: int) -> Floats32:
 
 def _marks(
     day: Day, past: Past, usual: Profile, name: str, width: int, side: int,
-    score: Floats32, mean: Floats32,
+    score: Floats32, mean: Floats32, sample: float,
 ) -> list[Mark]:  # fmt: skip
     key, floor = f"profile {name} {side:+d}", FLOORS[name]
-    limit = past.limit(key, floor)
+    limit = past.limit(key, floor, sample)
     past.note(key, float(score.max(initial=0)), floor)
-    over = np.flatnonzero(score > LOWEST * limit)
+    stake = np.abs(mean) * width / (day.slots * usual.level)
+    over = np.flatnonzero((score > LOWEST * limit) & (stake > STAKE[name]))
     return [
         _mark(day, usual, int(i) + width - 1, width, side, float(score[i]) / limit, float(mean[i]))
         for i in over

@@ -1,11 +1,15 @@
-"""Part of the array is lost: even the day's best moments stay below what clear skies gave."""
+"""Part of the array is lost: a day as smooth as a clear one, but lower.
+
+Clouds lower a day and roughen it; a lost string only lowers it. Roughness is the rest of the day
+after the clear sky, scaled to it, was taken away.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
-from energy_core.analysis.detectors.cusum import lasting, spread
+from energy_core.analysis.detectors.cusum import lasting
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day, Floats32
 from energy_core.model import Role
@@ -13,10 +17,11 @@ from energy_core.model import Role
 LAYER = 3
 ROLES = (Role.PRODUCTION,)
 FEWEST = 10  # days
-HIGH = 0.5  # of the peak: slots that tell
+HIGH = 0.3  # of the peak: slots that tell
 CLEAR = 21  # days whose best moments make the clear sky
-NARROWEST = 0.06
-KEY = "best of clear sky"
+LOWER = 0.87  # of the clear sky: a day that reaches more has lost nothing
+SMOOTH = 0.15  # roughness of what may be a clear day
+SLACK = 0.5
 
 
 def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
@@ -24,30 +29,29 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     if np.count_nonzero(~np.isnan(recent).all(axis=1)) < FEWEST:
         return []
     clear = _clear_sky(recent)
-    told = day.judged & (clear > HIGH * clear.max())
-    if told.sum() < 0.8 * np.count_nonzero(clear > HIGH * clear.max()) or not told.any():
+    high = clear > HIGH * clear.max()
+    told = day.judged & high
+    if told.sum() < max(0.8 * np.count_nonzero(high), 4):
         return []
-    best = _best(day.value[told] / clear[told])
-    known = past.series(KEY)
-    past.pending[KEY] = best
-    wide = spread(known)
-    if np.isnan(wide):
-        return []
-    usual = float(np.nanquantile(known, 0.6))
-    expected = float(clear[told].mean())
+    value, sky = day.value[told], clear[told]
+    best = float(np.sort(value / sky)[-2])
+    figure = SMOOTH / _roughness(value, sky) if best < LOWER else -3.0
     return lasting(
-        day, past, memory, "pv loss", Anomaly.PV_LOSS, (best - usual) / max(wide, NARROWEST),
-        slack=0.8, floor=5.0, sides=(-1,), family="pv",
-        usual_w=usual * expected, value_w=best * expected,
+        day, past, memory, "pv loss", Anomaly.PV_LOSS, -figure, slack=SLACK, floor=2.0,
+        sides=(-1,), family="pv", usual_w=float(sky.mean()), value_w=float(value.mean()),
     )  # fmt: skip
+
+
+def _roughness(value: Floats32, sky: Floats32) -> float:
+    """Root mean square of what the scaled clear sky leaves, over its mean."""
+    scale = float((value * sky).sum() / (sky * sky).sum())
+    if scale <= 0.05:  # nothing flows: an outage, not a loss
+        return 1.0
+    rest = value - scale * sky
+    return max(float(np.sqrt((rest * rest).mean()) / (scale * sky.mean())), 0.02)
 
 
 def _clear_sky(values: Floats32) -> Floats32:
     """Highest but one of each slot: one odd reading is no sky."""
     ordered = np.sort(np.nan_to_num(values), axis=0)
     return ordered[-2]
-
-
-def _best(ratio: Floats32) -> float:
-    """The second best moment of the day, capped: edges of clouds shine."""
-    return min(float(np.sort(ratio)[-2 if len(ratio) > 1 else -1]), 1.2)

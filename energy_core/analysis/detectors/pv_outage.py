@@ -15,8 +15,8 @@ LAYER = 3
 ROLES = (Role.PRODUCTION,)
 FEWEST = 5  # days
 DEAD = 0.003  # of the peak: less is nothing
-BRIGHT = 0.12  # of the peak that a slot usually gives where no cloud makes it nothing
-LEAST = 1.5  # hours
+BRIGHT = 0.18  # of the peak that a slot usually gives where no cloud makes it nothing
+LEAST = 2.0  # hours
 KEY = "dead hours"
 
 
