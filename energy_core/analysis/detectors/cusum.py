@@ -16,11 +16,12 @@ from energy_core.metering.readings import FAR
 
 CLIP = 3.0  # spreads that one day counts at most
 FEWEST = 10  # days
+GRACE = 1  # usual days in a row within a shift
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Cumulative sum of a side, and for how many days it has been above zero."""
+    """Cumulative sum of a side, and for how many days it has been growing."""
 
     total: float
     days: int
@@ -39,8 +40,9 @@ def step(memory: dict[str, float], figure: float, side: int, slack: float) -> Su
     key = f"{side:+d}"
     up = min(max(side * figure, -CLIP), CLIP) - slack
     total = max(0.0, memory.get(f"sum{key}", 0.0) + up)
-    days = int(memory.get(f"days{key}", 0)) + 1 if total > 0 else 0
-    memory[f"sum{key}"], memory[f"days{key}"] = total, float(days)
+    back = int(memory.get(f"back{key}", 0)) + 1 if up <= 0 else 0
+    days = int(memory.get(f"days{key}", 0)) + 1 if total > 0 and back <= GRACE else 0
+    memory |= {f"sum{key}": total, f"days{key}": float(days), f"back{key}": float(back)}
     return Sums(total, days)
 
 
@@ -56,6 +58,7 @@ def lasting(
     floor: float,
     sides: tuple[int, ...] = (1, -1),
     layer: int = 3,
+    least_days: int = 1,
     family: str = "",
     usual_w: float = float("nan"),
     value_w: float = float("nan"),
@@ -73,7 +76,7 @@ def lasting(
         if sums.total < 0.7 * limit:
             continue
         memory[f"sum{side:+d}"] = min(sums.total, 2 * limit)
-        if side * figure > slack:
+        if side * figure > slack and sums.days >= least_days:
             marks.append(_mark(day, sums, kind, side, limit, layer, family, usual_w, value_w))
     return marks
 

@@ -33,5 +33,6 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     past.pending[KEY] = ratio
     return lasting(
         day, past, memory, "level", Anomaly.LEVEL_SHIFT, ratio / wide, slack=0.6, floor=6.0,
+        least_days=3,
         family="level", usual_w=expected, value_w=value,
     )  # fmt: skip

@@ -14,13 +14,14 @@ import numpy as np
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day, Floats32
-from energy_core.metering.readings import FAR, HOUR
+from energy_core.metering.readings import FAR, HOUR, Flags
 from energy_core.model import Role
 
 LAYER = 2
 ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)  # a cloud is no anomaly
 FLOORS = {"slot": 5.0, "2h": 4.0, "6h": 3.5, "day": 3.0}
-STAKE = {"slot": 0.02, "2h": 0.06, "6h": 0.1, "day": 0.15}  # of a usual day's energy, at least
+STAKE = {"slot": 0.01, "2h": 0.06, "6h": 0.1, "day": 0.15}  # of a usual day's energy, at least
+NEAR = {"slot": 0.9, "2h": 0.7}  # of the highest span of any hour: less is no anomaly
 LEAST_SHARE = 0.04  # of the mean level: no span is usually steadier than that
 LOWEST = 0.7  # scores below it are no mark at any sensitivity
 GONE = 0.3  # of what is usual: less is a drop-out
@@ -72,10 +73,25 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
         known &= day.done[width - 1 :] < FAR
         for side in (1, -1):
             scale = _scale(side * spread, usual, width)
+            beyond = _beyond(day, usual, name, width, side)
             sample = float((side * spread / scale).max(initial=0)) * (1 + 2 / usual.rows)
-            score = np.where(known, side * mean / scale, 0)
+            score = np.where(known & beyond, side * mean / scale, 0)
             marks += _marks(day, past, usual, name, width, side, score, mean, sample)
     return marks
+
+
+def _beyond(day: Day, usual: Profile, name: str, width: int, side: int) -> Flags:
+    """Spans near or beyond all that the meter showed at any hour: what it does every evening is no
+    spike in the morning. Of longer spans the hour matters, so all of them."""
+    share = NEAR.get(name)
+    value = _spans(np.nan_to_num(day.value), width)
+    if share is None:
+        return np.ones(len(value), bool)
+    shown = _spans(usual.rest + np.nan_to_num(usual.center), width)
+    if side > 0:
+        return value >= share * shown.max()
+    gone = GONE * _spans(np.nan_to_num(usual.center), width)
+    return value <= np.maximum(shown.min() + (1 - share) * usual.level, gone)
 
 
 def _widths(day: Day) -> dict[str, int]:

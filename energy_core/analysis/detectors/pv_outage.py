@@ -39,7 +39,6 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     ]
 
 
-
 def _mark(day: Day, usual: np.ndarray, i: int, run: int, score: float) -> Mark:
     first = i - run + 1
     hours = day.slot_length / HOUR

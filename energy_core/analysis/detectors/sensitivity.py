@@ -30,7 +30,7 @@ def level(asked: Sensitivity, past: Past) -> Sensitivity:
     if asked is not Sensitivity.AUTO:
         return asked
     if past.days < 2 * LEARNING:
-        return Sensitivity.NORMAL
+        return Sensitivity.LOW
     months = min(past.days, LONG) / MONTH
     surely = incidents(past, Sensitivity.LOW)
     for candidate in (Sensitivity.HIGH, Sensitivity.NORMAL):
