@@ -45,7 +45,8 @@ def _report(measured: Sequence[Measured]) -> Iterator[str]:
     yield f"HARD       {_line(recall(hard(every)))}   (without missing, negative, stuck)"
     yield f"OBVIOUS    {_line(recall(obvious(every)))}"
     yield (
-        f"CLEAN      {calm.a_month:.2f} incidents a meter-month (pooled {calm.pooled_a_month:.2f}), "
+        f"CLEAN      {calm.a_month:.2f} incidents a meter-month (pooled {calm.pooled_a_month:.2f}; "
+        f"events {calm.alarms_a_month:.2f}), "
         f"{calm.false_a_week:.2f} false a week; {dict(calm.alarms)}"
     )
     yield from _of_kinds(every)

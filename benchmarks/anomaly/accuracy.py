@@ -29,6 +29,8 @@ from benchmarks.anomaly.measuring import Measured
 from benchmarks.anomaly.scoring import Outcome, recall
 from benchmarks.bench import say
 
+GAPS = "without alarms of missing readings, which the labels do not know"
+
 Row = dict[str, Any]
 Reached = tuple[Goal, float, str]
 """A goal, what was reached, a note."""
@@ -97,7 +99,8 @@ def _of_meters(measured: Sequence[Measured], others: dict[str, list[Outcome]]) -
         (
             goals.INCIDENTS,
             quiet.a_month,
-            f"all incidents over all months: {quiet.pooled_a_month:.2f}",
+            f"all over all months: {quiet.pooled_a_month:.2f}; single alarms: "
+            f"{quiet.alarms_a_month:.2f} a meter-month",
         ),
         (goals.FALSE, quiet.false_a_week, ""),
     ]
@@ -203,11 +206,21 @@ def _of_nab() -> Accuracy:
     over, best = nab.best_threshold(alarms, corpus)
     taxi = next(name for name in corpus if "nyc_taxi" in name)
     reached: list[Reached] = [
-        (goals.NAB, nab.score(rows, corpus), "as it is, no threshold chosen"),
+        (
+            goals.NAB,
+            nab.score(rows, corpus),
+            f"as it is; {_without_gaps(alarms, corpus):.1f} {GAPS}",
+        ),
         (goals.NAB_BEST, best, f"{over:.2f}; how NAB's own table is made"),
         (goals.TAXI, nab.windows_found(alarms[taxi], corpus[taxi]), ""),
     ]
     return Accuracy(reached, {"nab": [_nab_row(name, corpus, alarms, rows) for name in corpus]})
+
+
+def _without_gaps(alarms: dict[str, tuple[Alarm, ...]], corpus: dict[str, nab.Labelled]) -> float:
+    """The files have real gaps, which their labels do not know."""
+    told = {name: [one for one in alarms[name] if one.kind != "missing"] for name in corpus}
+    return nab.score({name: nab.rows_of(told[name], corpus[name]) for name in corpus}, corpus)
 
 
 def _nab_row(

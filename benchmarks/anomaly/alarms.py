@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from benchmarks.anomaly.meters import DAY_S
 
 QUIET_S = DAY_S
-"""An incident is over when nothing was wrong for so long."""
+"""An incident is over when nothing was raised for so long."""
 
 
 @dataclass(frozen=True)
@@ -23,30 +23,18 @@ class Alarm:
     detected: int
     score: float = 1.0
 
-    def is_as(self, other: Alarm) -> bool:
-        """The same alarm, found in another copy of the series."""
-        return (self.kind, self.start) == (other.kind, other.start)
 
-
-@dataclass(frozen=True)
-class Incident:
-    alarms: tuple[Alarm, ...]
-
-    @property
-    def start(self) -> int:
-        return min(alarm.start for alarm in self.alarms)
-
-    @property
-    def end(self) -> int:
-        return max(alarm.end for alarm in self.alarms)
+Incident = tuple[Alarm, ...]
 
 
 def incidents(alarms: Iterable[Alarm]) -> list[Incident]:
-    """Alarms with less than a quiet day between them are one incident, whatever their kinds."""
+    """Alarms raised with less than a day between them are one incident, whatever their kinds: how
+    often a person is told anew. How long an alarm lasts does not matter: one that lasts for weeks
+    must not hide others that are raised meanwhile."""
     found: list[Incident] = []
-    for alarm in sorted(alarms, key=lambda one: one.start):
-        if found and alarm.start - found[-1].end < QUIET_S:
-            found[-1] = Incident((*found[-1].alarms, alarm))
+    for alarm in sorted(alarms, key=lambda one: one.detected):
+        if found and alarm.detected - found[-1][-1].detected < QUIET_S:
+            found[-1] = (*found[-1], alarm)
         else:
-            found.append(Incident((alarm,)))
+            found.append((alarm,))
     return found

@@ -33,8 +33,9 @@ METHOD = """## How it is measured
 - **Found** is a fault that an alarm is about, raised within it or a day after. **By chance**: the
   same windows, counted on the series without faults. **Rightly named**: one of the alarms is of a
   kind that a person would accept for it. **Delay**: from the fault's start to the alarm.
-- **Incidents**: alarms of all kinds with less than a quiet day between them, real gaps of the files
-  included. The rates are means over the meters.
+- **Incidents**: alarms of all kinds raised with less than a day between them, real gaps of the files
+  included; an alarm that lasts for weeks hides none that is raised meanwhile. Rates are means over
+  the meters.
 - **Other detectors** run on the same series. Their thresholds are the lowest with at most 1.2
   incidents a meter-month on the clean series, chosen by looking at all of it; a missing reading is
   a zero for them, so that they can see it.

@@ -80,6 +80,7 @@ class Quiet:
     a_month: float
     false_a_week: float
     pooled_a_month: float  # all incidents over all months
+    alarms_a_month: float
     alarms: Counter[str]
 
 
@@ -91,5 +92,6 @@ def quiet(measured: Sequence[Measured]) -> Quiet:
         fmean(one.a_month for one in measured),
         fmean(one.false_a_week for one in measured),
         together / months,
+        fmean(len(one.clean.alarms) * MONTH_S / one.meter.span_s for one in measured),
         Counter(alarm.kind for alarm in every),
     )
