@@ -9,12 +9,17 @@ import argparse
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from benchmarks.anomaly import dutch, injecting, meters, nab, ours, speed
+from benchmarks.anomaly import causality, dutch, injecting, meters, nab, ours, simulated, speed
 from benchmarks.anomaly.alarms import Alarm
 from benchmarks.anomaly.faults import KINDS
 from benchmarks.anomaly.measuring import Measured, measure, outcomes, quiet
 from benchmarks.anomaly.scoring import Outcome, Recall, hard, obvious, recall
+
+
+CUTS = 12
 
 
 def main() -> None:
@@ -22,10 +27,13 @@ def main() -> None:
     begun = time.monotonic()
     names = arguments.meters or meters.NAMES
     measured = measure(names, arguments.rounds, arguments.mode, arguments.seed)
-    for line in _report(measured):
+    for line in (*_report(measured), *_of_causality(measured)):
         print(line)
     if not arguments.meters:
         for line in (*_of_dutch(arguments.mode), *_of_nab(arguments.mode), *_of_speed()):
+            print(line)
+    if arguments.simulated:
+        for line in _of_simulator(arguments.simulated):
             print(line)
     print(f"took {time.monotonic() - begun:.0f} s")
 
@@ -36,6 +44,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=1, help="of faults; the full benchmark: 3")
     parser.add_argument("--seed", type=int, default=injecting.SEED, help="other faults")
     parser.add_argument("--mode", choices=[ours.CAUSAL, ours.RETROSPECTIVE], default=ours.CAUSAL)
+    parser.add_argument("--simulated", type=int, default=0, metavar="DAYS", help="the home too")
     return parser.parse_args()
 
 
@@ -98,6 +107,12 @@ def _at(t: int) -> str:
     return datetime.fromtimestamp(t, UTC).strftime("%Y-%m-%d %a %H:%M")
 
 
+def _of_causality(measured: Sequence[Measured]) -> Iterator[str]:
+    checked = causality.check(measured, CUTS)
+    yield f"\nfound again in a file cut at its detection: {checked.same} of {checked.cuts}"
+    yield from (f"  NOT {name}: {alarm_line(alarm)}" for name, alarm in checked.different)
+
+
 def _of_dutch(mode: str) -> Iterator[str]:
     days = dutch.days(ours.find(dutch.meter(), mode).alarms)
     yield f"\nDutch 1997: {len(days.found)} of 9 holidays, {len(days.others)} other days"
@@ -119,6 +134,24 @@ def _of_nab(mode: str) -> Iterator[str]:
         alone = nab.raw(labelled, rows[name])
         yield f"  {name}: {found} of {len(labelled.windows)} windows, {alone:+.2f} of {len(labelled.counted)}"
         yield from (f"    {alarm_line(alarm)}" for alarm in alarms[name])
+
+
+def _of_simulator(days: int) -> Iterator[str]:
+    with TemporaryDirectory() as folder:
+        home = simulated.home(days, Path(folder))
+    seen = list(simulated.see(home))
+    every = [outcome for one in seen for outcome in one.outcomes]
+    yield f"\nsimulated home: {_line(recall(every))}; {simulated.a_month(seen):.2f} a month clean"
+    for one in seen:
+        yield (
+            f"  {one.meter.name}: {_line(recall(one.outcomes))}"
+            if one.outcomes
+            else f"  {one.meter.name}"
+        )
+        yield from (f"    clean  {alarm_line(alarm)}" for alarm in one.clean)
+        for out in one.outcomes:
+            found = f"found as {out.alarm.kind}" if out.alarm else "MISSED"
+            yield f"    {out.fault.kind:14} {_span(out.fault.start, out.fault.end)} {found}"
 
 
 def _of_speed() -> Iterator[str]:

@@ -1,24 +1,25 @@
 """The simulated home with all its faults, scored against the truth file that the simulator writes.
 
 The readings are what `simulator.py --faults all` sends of a past; every meter is looked at on its
-own, also those that nothing befalls.
+own, also those that nothing befalls. The same home without faults tells how quiet it is.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from statistics import fmean
 
 import numpy as np
 
-from benchmarks.anomaly import ours
-from benchmarks.anomaly.alarms import Alarm, incidents
+from benchmarks.anomaly import ours, scoring
+from benchmarks.anomaly.alarms import Alarm
 from benchmarks.anomaly.faults import Fault
 from benchmarks.anomaly.meters import DAY_S, Meter
-from benchmarks.anomaly.scoring import GRACE_S, MONTH_S, Outcome, outcome
+from benchmarks.anomaly.scoring import Outcome, outcome
 from energy_core import units
 from energy_core.model import Kind
 from energy_core.simulation.faults import FaultKind
@@ -34,17 +35,24 @@ AFTER_S = 400 * DAY_S  # of the home's building: past what its batteries and roo
 
 @dataclass(frozen=True)
 class Home:
+    """`clean`: the same meters of the same home where nothing is wrong, in the same order."""
+
     meters: tuple[Meter, ...]
+    clean: tuple[Meter, ...]
     faults: tuple[tuple[str, Fault], ...]  # (meter, fault), those after the learning
+
+    def faults_of(self, meter: Meter) -> list[Fault]:
+        return [fault for name, fault in self.faults if name == meter.name]
 
 
 @dataclass(frozen=True)
-class Scored:
-    """false: incidents that no fault explains; months: of all meters together."""
+class Seen:
+    """A meter of the home, what was raised, and what is raised where nothing is wrong."""
 
+    meter: Meter
+    alarms: tuple[Alarm, ...]
+    clean: tuple[Alarm, ...]
     outcomes: tuple[Outcome, ...]
-    false: int
-    months: float
 
 
 def home(days: int, folder: Path) -> Home:
@@ -52,36 +60,32 @@ def home(days: int, folder: Path) -> Home:
     site = Site(PROFILES[PROFILE], SEED, list(FaultKind))
     start = site.built + AFTER_S
     end = start + days * DAY_S
-    readings = site.readings(start, end, PAST_STEP_S)
-    truth = TruthFile(folder / "truth.jsonl")
-    truth.note(site.faults_in(start, end))
-    lines = map(json.loads, (folder / "truth.jsonl").read_text().splitlines())
-    faults = tuple((line["meter"], _fault(line)) for line in lines)
-    scored = tuple((m, f) for m, f in faults if f.start >= start + LEARNING_S and f.end <= end)
-    zone = PROFILES[PROFILE].timezone
-    return Home(tuple(_meter(reading, zone) for reading in readings), scored)
+    path = folder / "truth.jsonl"
+    TruthFile(path).note(site.faults_in(start, end))
+    faults = [(line["meter"], _fault(line)) for line in map(json.loads, path.open())]
+    return Home(
+        _meters(site, start, end),
+        _meters(Site(PROFILES[PROFILE], SEED), start, end),
+        tuple((m, f) for m, f in faults if f.start >= start + LEARNING_S and f.end <= end),
+    )
 
 
-def score(home: Home) -> Scored:
-    outcomes, false, seconds = [], 0, 0
-    for meter in home.meters:
+def see(home: Home) -> Iterator[Seen]:
+    for meter, untouched in zip(home.meters, home.clean, strict=True):
+        clean = ours.find(untouched).alarms
         alarms = ours.find(meter).alarms
-        mine = [fault for name, fault in home.faults if name == meter.name]
-        outcomes += [outcome(meter.name, fault, alarms, ()) for fault in mine]
-        false += len(incidents(_unexplained(alarms, home, meter)))
-        seconds += meter.span_s
-    return Scored(tuple(outcomes), false, seconds / MONTH_S)
+        outcomes = (outcome(meter.name, f, alarms, clean) for f in home.faults_of(meter))
+        yield Seen(meter, alarms, clean, tuple(outcomes))
 
 
-def _unexplained(alarms: tuple[Alarm, ...], home: Home, meter: Meter) -> Iterator[Alarm]:
-    """Alarms at a time when nothing was wrong with anything: a base load that rises is seen by
-    several meters."""
-    for alarm in alarms:
-        if not any(
-            alarm.start < fault.end + GRACE_S and alarm.end > fault.start
-            for _, fault in home.faults
-        ):
-            yield alarm
+def a_month(seen: Iterable[Seen]) -> float:
+    """Incidents a month of a meter of the home where nothing is wrong."""
+    return fmean(scoring.a_month(one.clean, one.meter) for one in seen)
+
+
+def _meters(site: Site, start: int, end: int) -> tuple[Meter, ...]:
+    readings = site.readings(start, end, PAST_STEP_S)
+    return tuple(_meter(reading, PROFILES[PROFILE].timezone) for reading in readings)
 
 
 def _fault(line: dict) -> Fault:
