@@ -35,5 +35,5 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     wide = max(wide * level, NARROWEST * usual, 0.03 * mean)
     return lasting(
         day, past, memory, "base", Anomaly.BASE_LOAD, (value - usual) / wide, slack=1.0, floor=5.0,
-        sides=(1,), least_days=2, family="level", usual_w=usual, value_w=value,
+        clip=4.0, sides=(1,), least_days=2, family="level", usual_w=usual, value_w=value,
     )  # fmt: skip

@@ -79,7 +79,8 @@ class Past:
         """Threshold of a score: above its floor, and above what this meter's days gave so far;
         `sample`: what those gave that are still at hand."""
         record = max(self.record(name), sample)
-        return max(floor * (1 + 8 / max(self.days, 1)), MARGIN * record)
+        known = max(self.days, 1)
+        return max(floor * (1 + 8 / known), MARGIN * (1 + 3 / known) * record)
 
     def note(self, name: str, score: float, floor: float) -> None:
         """Remember a day's highest score; what was an anomaly teaches no more than a little."""

@@ -19,7 +19,7 @@ LAYER = 1
 ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
 HOURS = (1, -1)
 DAYS = 5  # most of which must say so
-LEAST = 0.25  # log ratio of misfits
+LEAST = 0.4  # log ratio of misfits
 
 
 def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:

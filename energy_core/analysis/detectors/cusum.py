@@ -14,7 +14,6 @@ from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import DAY, Day, Floats32
 from energy_core.metering.readings import FAR
 
-CLIP = 3.0  # spreads that one day counts at most
 FEWEST = 10  # days
 GRACE = 1  # usual days in a row within a shift
 
@@ -35,10 +34,10 @@ def spread(values: Floats32) -> float:
     return 1.4826 * float(np.median(np.abs(known - np.median(known))))
 
 
-def step(memory: dict[str, float], figure: float, side: int, slack: float) -> Sums:
+def step(memory: dict[str, float], figure: float, side: int, slack: float, clip: float) -> Sums:
     """Take a day's figure [spreads] into the sum of one side."""
     key = f"{side:+d}"
-    up = min(max(side * figure, -CLIP), CLIP) - slack
+    up = min(max(side * figure, -clip), clip) - slack
     total = max(0.0, memory.get(f"sum{key}", 0.0) + up)
     back = int(memory.get(f"back{key}", 0)) + 1 if up <= 0 else 0
     days = int(memory.get(f"days{key}", 0)) + 1 if total > 0 and back <= GRACE else 0
@@ -56,6 +55,7 @@ def lasting(
     *,
     slack: float,
     floor: float,
+    clip: float = 3.0,
     sides: tuple[int, ...] = (1, -1),
     layer: int = 3,
     least_days: int = 1,
@@ -64,12 +64,12 @@ def lasting(
     value_w: float = float("nan"),
 ) -> list[Mark]:
     """Marks of a day whose figure [spreads] carries a sum over its threshold. The running day adds
-    nothing: a day is judged when it is over."""
+    nothing: a day is judged when it is over. `clip`: spreads that one day counts at most."""
     if np.isnan(figure) or day.closed >= FAR:
         return []
     marks = []
     for side in sides:
-        sums = step(memory, figure, side, slack)
+        sums = step(memory, figure, side, slack, clip)
         key = f"{name} {side:+d}"
         limit = past.limit(key, floor)
         past.note(key, sums.total, floor)

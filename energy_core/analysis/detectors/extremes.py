@@ -25,8 +25,9 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     marks: list[Mark] = []
     if np.count_nonzero(~np.isnan(highest)) >= FEWEST:
         marks = _above(day, float(np.nanmax(highest)) * scale)
-        if np.nanmin(lowest) >= STEADY * np.nanmedian(lowest):
-            marks += _below(day, value, float(np.nanmin(lowest)) * scale)
+        low = float(np.nanquantile(lowest, 0.1))
+        if low >= STEADY * np.nanmedian(lowest):
+            marks += _below(day, value, low * scale)
     _note(day, value, past, scale)
     return marks
 

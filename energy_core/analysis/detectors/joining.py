@@ -80,9 +80,21 @@ def join(open_: list[Open], marks: Iterable[Mark]) -> list[Open]:
 
 
 def _together(event: Open, mark: Mark) -> bool:
-    if (event.first.family or event.first.kind) != (mark.family or mark.kind):
+    first = event.first
+    if mark.start > event.end + QUIET:
         return False
-    return mark.start <= event.end + QUIET
+    if (first.family or first.kind) == (mark.family or mark.kind):
+        return True
+    return _one_cause(first, mark)
+
+
+def _one_cause(first: Mark, mark: Mark) -> bool:
+    """Unusual hours within a shift of the same side are the shift; a shift that begins with them is
+    theirs. A spike is an event of its own."""
+    layers = {first.layer, mark.layer}
+    if layers != {2, 3} or first.side != mark.side:
+        return False
+    return first.layer == 3 or first.kind is not Anomaly.SPIKE
 
 
 def quiet(open_: list[Open], now: int) -> list[Open]:

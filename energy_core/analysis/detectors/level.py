@@ -14,7 +14,7 @@ from energy_core.model import Role
 LAYER = 3
 ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
 LEAST_COVERED = 0.75  # of a day's slots
-NARROWEST = 0.06  # no meter's days are steadier than that
+NARROWEST = 0.1  # no meter's days are steadier than that
 KEY = "day ratio"
 
 
@@ -33,6 +33,6 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     past.pending[KEY] = ratio
     return lasting(
         day, past, memory, "level", Anomaly.LEVEL_SHIFT, ratio / wide, slack=0.6, floor=6.0,
-        least_days=3,
+        clip=2.2, least_days=3,
         family="level", usual_w=expected, value_w=value,
     )  # fmt: skip

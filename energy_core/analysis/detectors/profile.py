@@ -117,7 +117,7 @@ def _scale(spread: Floats32, usual: Profile, width: int) -> Floats32:
         wide[1:] = np.maximum(wide[1:], one_sided[:-1])
         wide[:-1] = np.maximum(wide[:-1], one_sided[1:])
     return np.maximum(wide, max(0.4 * pooled, LEAST_SHARE * usual.level, 1e-6)) * (
-        1 + 2 / usual.rows
+        1 + 4 / usual.rows
     )
 
 

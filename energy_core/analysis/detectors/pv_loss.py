@@ -20,7 +20,7 @@ FEWEST = 10  # days
 HIGH = 0.3  # of the peak: slots that tell
 CLEAR = 21  # days whose best moments make the clear sky
 LOWER = 0.87  # of the clear sky: a day that reaches more has lost nothing
-SMOOTH = 0.15  # roughness of what may be a clear day
+SMOOTH = 0.13  # roughness of what may be a clear day
 SLACK = 0.5
 
 

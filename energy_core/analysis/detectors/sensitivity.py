@@ -18,7 +18,7 @@ class Sensitivity(StrEnum):
     AUTO = "auto"
 
 
-FACTOR = {Sensitivity.LOW: 0.75, Sensitivity.NORMAL: 1.0, Sensitivity.HIGH: 1.3}
+FACTOR = {Sensitivity.LOW: 0.75, Sensitivity.NORMAL: 1.0, Sensitivity.HIGH: 1.2}
 """What scores are multiplied with; the factors of what is told go up with sensitivity."""
 TOP = "top score"  # a day's highest score at the normal level
 BUDGET = 1.0  # incidents a month
@@ -26,7 +26,7 @@ BUDGET = 1.0  # incidents a month
 
 def level(asked: Sensitivity, past: Past) -> Sensitivity:
     """The level for the next day; of AUTO the highest with at most one incident a month in the
-    days so far, those left out that even the lowest level would tell."""
+    days so far, those that even the lowest level would tell counted half."""
     if asked is not Sensitivity.AUTO:
         return asked
     if past.days < 2 * LEARNING:
@@ -34,7 +34,7 @@ def level(asked: Sensitivity, past: Past) -> Sensitivity:
     months = min(past.days, LONG) / MONTH
     surely = incidents(past, Sensitivity.LOW)
     for candidate in (Sensitivity.HIGH, Sensitivity.NORMAL):
-        if (incidents(past, candidate) - surely) <= BUDGET * months:
+        if incidents(past, candidate) - surely / 2 <= BUDGET * months:
             return candidate
     return Sensitivity.LOW
 
