@@ -18,7 +18,6 @@ from benchmarks.anomaly.faults import KINDS
 from benchmarks.anomaly.measuring import Measured, measure, outcomes, quiet
 from benchmarks.anomaly.scoring import Outcome, Recall, hard, obvious, recall
 
-
 CUTS = 12
 
 
