@@ -16,6 +16,7 @@ ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
 LOW = 0.15  # quantile of a day's slots
 NARROWEST = 0.08
 RECENT = 35  # days
+LATELY = 14
 KEY = "base load"
 
 
@@ -27,10 +28,11 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     level = memory.setdefault("level", max(float(np.abs(known).mean()), 1e-9))
     base = past.series(KEY)[-RECENT:]
     past.pending[KEY] = value / level
-    wide = spread(base)
+    wide = max(spread(base), spread(np.diff(base)) / 1.41)
     if np.isnan(wide):
         return []
-    usual = float(np.nanmedian(base)) * level
+    lately = base[-LATELY:]
+    usual = float(np.nanmedian(lately if np.count_nonzero(~np.isnan(lately)) > 4 else base)) * level
     mean = float(np.abs(known).mean())
     wide = max(wide * level, NARROWEST * usual, 0.03 * mean)
     return lasting(

@@ -7,7 +7,7 @@ import numpy as np
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.cusum import lasting, spread
 from energy_core.analysis.detectors.event import Anomaly, Mark
-from energy_core.analysis.detectors.profile import profile_of
+from energy_core.analysis.detectors.usual import RATIO, profile_of
 from energy_core.analysis.detectors.slots import Day
 from energy_core.model import Role
 
@@ -15,7 +15,6 @@ LAYER = 3
 ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
 LEAST_COVERED = 0.75  # of a day's slots
 NARROWEST = 0.1  # no meter's days are steadier than that
-KEY = "day ratio"
 
 
 def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
@@ -29,8 +28,8 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     if expected <= 0 or value <= 0:
         return []
     ratio = float(np.log(max(value, 0.02 * expected) / expected))
-    wide = max(spread(past.series(KEY)), NARROWEST)
-    past.pending[KEY] = ratio
+    wide = max(spread(past.series(RATIO)), NARROWEST)
+    past.pending[RATIO] = ratio + usual.moved
     return lasting(
         day, past, memory, "level", Anomaly.LEVEL_SHIFT, ratio / wide, slack=0.6, floor=6.0,
         clip=2.2, least_days=3,
