@@ -44,7 +44,7 @@ def _memory_gib() -> float:
 
 def _commit() -> str:
     answer = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
+        ["git", "describe", "--always", "--exclude=*", "--dirty=, with changes"],
         capture_output=True,
         text=True,
         check=False,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from benchmarks.anomaly import (
     causality,
@@ -18,20 +16,20 @@ from benchmarks.anomaly import (
     nab,
     ours,
     rivalry,
+    rows,
     scoring,
     simulated,
     speed,
 )
 from benchmarks.anomaly.alarms import Alarm
-from benchmarks.anomaly.faults import KINDS
 from benchmarks.anomaly.goals import Goal
 from benchmarks.anomaly.measuring import Measured
+from benchmarks.anomaly.rows import Row
 from benchmarks.anomaly.scoring import Outcome, recall
 from benchmarks.bench import say
 
 GAPS = "without alarms of missing readings, which the labels do not know"
 
-Row = dict[str, Any]
 Reached = tuple[Goal, float, str]
 """A goal, what was reached, a note."""
 
@@ -70,7 +68,7 @@ def measure(amount: Amount, folder: Path) -> Accuracy:
         _of_proofs(measured, amount),
     ]
     reached = [one for part in parts for one in part.reached]
-    return Accuracy(reached, {name: rows for part in parts for name, rows in part.tables.items()})
+    return Accuracy(reached, {name: table for part in parts for name, table in part.tables.items()})
 
 
 def _others(measured: Sequence[Measured]) -> dict[str, list[Outcome]]:
@@ -108,11 +106,11 @@ def _of_meters(measured: Sequence[Measured], others: dict[str, list[Outcome]]) -
         best = max(others, key=lambda name: recall(others[name]).share)
         reached.append((goals.AHEAD, ours_.share - recall(others[best]).share, f"{best} is best"))
     tables = {
-        "kinds": list(_kinds(every, others)),
-        "meters": [_meter_row(one) for one in measured],
+        "kinds": rows.kinds(every, others),
+        "meters": [rows.meter(one) for one in measured],
         "detectors": [
-            _detector_row("this", every),
-            *(_detector_row(*one) for one in others.items()),
+            rows.detector("this", every),
+            *(rows.detector(*one) for one in others.items()),
         ],
     }
     return Accuracy(reached, tables)
@@ -120,54 +118,6 @@ def _of_meters(measured: Sequence[Measured], others: dict[str, list[Outcome]]) -
 
 def _counted(found: scoring.Recall) -> str:
     return f"{found.found} of {found.faults}; by chance {found.by_chance}"
-
-
-def _kinds(every: Sequence[Outcome], others: dict[str, list[Outcome]]) -> Iterator[Row]:
-    for kind in KINDS:
-        mine = _of_kind(every, kind)
-        beside = {name: recall(_of_kind(theirs, kind)).share for name, theirs in others.items()}
-        yield {"kind": kind, **_recall_row(mine), **beside}
-
-
-def _of_kind(outcomes: Sequence[Outcome], kind: str) -> list[Outcome]:
-    return [one for one in outcomes if one.fault.kind == kind]
-
-
-def _recall_row(outcomes: Sequence[Outcome]) -> Row:
-    figures = recall(outcomes)
-    return {
-        "faults": figures.faults,
-        "found": figures.found,
-        "recall": _number(figures.share),
-        "by_chance": figures.by_chance,
-        "rightly_named": figures.named,
-        "median_delay_h": _number(figures.delay_h),
-    }
-
-
-def _number(value: float) -> float | None:
-    return round(value, 3) if math.isfinite(value) else None
-
-
-def _meter_row(one: Measured) -> Row:
-    return {
-        "meter": one.meter.name,
-        "days": round(one.meter.span_s / meters.DAY_S),
-        "step_s": one.meter.step_s,
-        **_recall_row(one.outcomes),
-        "recall_without_obvious": _number(recall(scoring.hard(one.outcomes)).share),
-        "incidents_a_month": _number(one.a_month),
-        "false_a_week": _number(one.false_a_week),
-        "sensitivity": one.clean.sensitivity,
-    }
-
-
-def _detector_row(name: str, outcomes: Sequence[Outcome]) -> Row:
-    return {
-        "detector": name,
-        **_recall_row(outcomes),
-        "recall_without_obvious": _number(recall(scoring.hard(outcomes)).share),
-    }
 
 
 def _of_hindsight(rounds: int) -> Accuracy:
@@ -202,19 +152,21 @@ def _of_nab() -> Accuracy:
     say("NAB")
     corpus = nab.corpus()
     alarms = {name: ours.find(labelled.meter).alarms for name, labelled in corpus.items()}
-    rows = {name: nab.rows_of(alarms[name], corpus[name]) for name in corpus}
+    raised = {name: nab.rows_of(alarms[name], corpus[name]) for name in corpus}
     over, best = nab.best_threshold(alarms, corpus)
     taxi = next(name for name in corpus if "nyc_taxi" in name)
     reached: list[Reached] = [
         (
             goals.NAB,
-            nab.score(rows, corpus),
+            nab.score(raised, corpus),
             f"as it is; {_without_gaps(alarms, corpus):.1f} {GAPS}",
         ),
         (goals.NAB_BEST, best, f"{over:.2f}; how NAB's own table is made"),
         (goals.TAXI, nab.windows_found(alarms[taxi], corpus[taxi]), ""),
     ]
-    return Accuracy(reached, {"nab": [_nab_row(name, corpus, alarms, rows) for name in corpus]})
+    return Accuracy(
+        reached, {"nab": [rows.nab(name, corpus[name], alarms[name]) for name in corpus]}
+    )
 
 
 def _without_gaps(alarms: dict[str, tuple[Alarm, ...]], corpus: dict[str, nab.Labelled]) -> float:
@@ -223,32 +175,15 @@ def _without_gaps(alarms: dict[str, tuple[Alarm, ...]], corpus: dict[str, nab.La
     return nab.score({name: nab.rows_of(told[name], corpus[name]) for name in corpus}, corpus)
 
 
-def _nab_row(
-    name: str,
-    corpus: dict[str, nab.Labelled],
-    alarms: dict[str, tuple[Alarm, ...]],
-    rows: dict[str, list[int]],
-) -> Row:
-    return {
-        "file": name,
-        "windows": len(corpus[name].windows),
-        "found": nab.windows_found(alarms[name], corpus[name]),
-        "alarms": len(rows[name]),
-        "unscaled_score": _number(nab.raw(corpus[name], rows[name])),
-    }
-
-
 def _of_simulator(amount: Amount, folder: Path) -> Accuracy:
     say(f"the simulated home, {amount.simulated_days} days")
     seen = list(simulated.see(simulated.home(amount.simulated_days, folder)))
     every = [outcome for one in seen for outcome in one.outcomes]
-    kinds = sorted({one.fault.kind for one in every})
     reached: list[Reached] = [
         (goals.SIMULATED, recall(every).share, _counted(recall(every))),
         (goals.SIMULATED_QUIET, simulated.a_month(seen), f"{len(seen)} meters"),
     ]
-    rows = [{"kind": kind, **_recall_row(_of_kind(every, kind))} for kind in kinds]
-    return Accuracy(reached, {"simulator": rows})
+    return Accuracy(reached, {"simulator": rows.simulated_kinds(every)})
 
 
 def _of_proofs(measured: Sequence[Measured], amount: Amount) -> Accuracy:

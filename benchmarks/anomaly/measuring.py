@@ -26,11 +26,12 @@ class Measured:
     clean: Found
     runs: tuple[Run, ...]
     found: tuple[Found, ...] = field(repr=False)
+    in_time: bool = True  # with hindsight no alarm is too late
 
     @property
     def outcomes(self) -> list[Outcome]:
         return [
-            outcome(self.meter.name, fault, found.alarms, self.clean.alarms)
+            outcome(self.meter.name, fault, found.alarms, self.clean.alarms, self.in_time)
             for run, found in zip(self.runs, self.found, strict=True)
             for fault in run.faults
         ]
@@ -64,6 +65,7 @@ def measure(
                 clean[name].result(),
                 tuple(every[name]),
                 tuple(future.result() for future in found[name]),
+                in_time=mode == ours.CAUSAL,
             )
             for name in names
         ]

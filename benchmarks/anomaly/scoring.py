@@ -42,21 +42,28 @@ class Outcome:
         return (self.alarm.detected - self.fault.start) / HOUR_S if self.alarm else np.inf
 
 
-def outcome(meter: str, fault: Fault, alarms: Sequence[Alarm], clean: Sequence[Alarm]) -> Outcome:
-    mine = finders(fault, alarms)
+def outcome(
+    meter: str,
+    fault: Fault,
+    alarms: Sequence[Alarm],
+    clean: Sequence[Alarm],
+    in_time: bool = True,
+) -> Outcome:
+    mine = finders(fault, alarms, in_time)
     named = any(alarm.kind in RIGHT_NAMES.get(fault.kind, {fault.kind}) for alarm in mine)
-    return Outcome(meter, fault, mine[0] if mine else None, named, bool(finders(fault, clean)))
+    chance = bool(finders(fault, clean, in_time))
+    return Outcome(meter, fault, mine[0] if mine else None, named, chance)
 
 
-def finders(fault: Fault, alarms: Iterable[Alarm]) -> list[Alarm]:
-    """The alarms that find the fault, the earliest first."""
-    found = [alarm for alarm in alarms if _finds(alarm, fault)]
+def finders(fault: Fault, alarms: Iterable[Alarm], in_time: bool = True) -> list[Alarm]:
+    """The alarms that find the fault, the earliest first; `in_time` False: whenever raised."""
+    about = [one for one in alarms if one.start < fault.end and one.end > fault.start]
+    found = [one for one in about if not in_time or _is_in_time(one, fault)]
     return sorted(found, key=lambda alarm: alarm.detected)
 
 
-def _finds(alarm: Alarm, fault: Fault) -> bool:
-    touches = alarm.start < fault.end and alarm.end > fault.start
-    return touches and fault.start < alarm.detected <= fault.end + GRACE_S
+def _is_in_time(alarm: Alarm, fault: Fault) -> bool:
+    return fault.start < alarm.detected <= fault.end + GRACE_S
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import numpy as np
 import pytest
@@ -12,10 +12,8 @@ from benchmarks.anomaly.alarms import Alarm
 
 
 def alarm(start: str, end: str, layer: int = 3) -> Alarm:
-    at = [
-        int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) for text in (start, end)
-    ]
-    return Alarm("unusual_day", layer, *at, at[1])
+    begin, until = (int(datetime.fromisoformat(at + "Z").timestamp()) for at in (start, end))
+    return Alarm("unusual_day", layer, begin, until, until)
 
 
 def test_an_alarm_is_about_the_days_that_it_covers_for_two_hours() -> None:

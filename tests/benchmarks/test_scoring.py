@@ -44,6 +44,12 @@ def test_an_alarm_finds_a_fault_that_it_is_about_and_follows(raised: Alarm, find
     assert (finders(FAULT, [raised]) == [raised]) == finds
 
 
+def test_with_hindsight_no_alarm_about_a_fault_is_too_late() -> None:
+    late, elsewhere = alarm(96, 130, 500), alarm(103, 105, 105)
+    assert finders(FAULT, [late, elsewhere], in_time=False) == [late]
+    assert outcome("m", FAULT, [late], [], in_time=False).is_found
+
+
 def test_the_delay_is_that_of_the_first_alarm() -> None:
     late, early = alarm(100, 103, 103), alarm(100, 101, 101.5, "unusual_hours")
     one = outcome("m", FAULT, [late, early], [])
