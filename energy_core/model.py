@@ -6,6 +6,7 @@ only at the edges (parsing a file, drawing a page, a tariff's hours).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -192,3 +193,34 @@ class Note:
     words: str
     author: str
     created: datetime
+
+
+class Verdict(StrEnum):
+    """What a person said of an incident."""
+
+    NORMAL = "normal"  # it is how this meter is: the like of it is muted
+    FAULT = "fault"
+    BAD_DATA = "bad_data"
+    HOLIDAY = "holiday"
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What a detector found in a meter's readings, and what a person said of it."""
+
+    id: int
+    meter: Meter
+    kind: str  # a value of `analysis.detectors.event.Anomaly`
+    layer: int  # 1: the data, 2: hours, 3: days and weeks
+    severity: str  # a value of `analysis.detectors.event.Severity`
+    start: datetime  # UTC
+    end: datetime  # UTC
+    detected: datetime  # UTC, end of the reading with which it could first be raised
+    score: float  # value over threshold
+    excess_wh: float | None  # above what is usual (below: negative); None where none can be told
+    facts: Mapping[str, float | str]  # the numbers of its sentence
+    is_open: bool  # it may still grow
+    verdict: Verdict | None = None
+    author: str | None = None  # of the verdict
+    judged: datetime | None = None
+    muted: bool = False  # a verdict on an earlier one says that it is normal
