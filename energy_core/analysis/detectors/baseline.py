@@ -80,7 +80,7 @@ class Past:
         `sample`: what those gave that are still at hand."""
         record = max(self.record(name), sample)
         known = max(self.days, 1)
-        return max(floor * (1 + 8 / known), MARGIN * (1 + 3 / known) * record)
+        return max(floor * (1 + 8 / known), MARGIN * (1 + 5 / known) * record)
 
     def note(self, name: str, score: float, floor: float) -> None:
         """Remember a day's highest score; what was an anomaly teaches no more than a little."""

@@ -24,6 +24,7 @@ ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)  # a cloud i
 LEAST_SHARE = 0.04  # of the mean level: no span is usually steadier than that
 LOWEST = 0.7  # scores below it are no mark at any sensitivity
 GONE = 0.3  # of what is usual: less is a drop-out
+LESS = 1.4  # times the floor: that nobody is in is no anomaly
 CALM = 0.25  # share of the day's spans that are its calm ones
 
 
@@ -138,8 +139,9 @@ def _marks(
     score: Floats32, mean: Floats32, sample: float,
 ) -> list[Mark]:  # fmt: skip
     key, width = f"profile {span.name} {side:+d}", span.width(day)
-    limit = past.limit(key, span.floor, sample)
-    past.note(key, float(score.max(initial=0)), span.floor)
+    floor = span.floor * (1 if side > 0 else LESS)
+    limit = past.limit(key, floor, sample)
+    past.note(key, float(score.max(initial=0)), floor)
     stake = np.abs(mean) * width / (day.slots * usual.level)
     over = np.flatnonzero((score > LOWEST * limit) & (stake > span.stake))
     return [

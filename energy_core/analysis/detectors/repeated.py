@@ -12,7 +12,7 @@ from energy_core.analysis.detectors.slots import Day
 from energy_core.metering.readings import HOUR
 
 LAYER = 1
-LEAST = 6  # slots
+LEAST = 8  # slots
 LEAST_DISTINCT = 4  # values among them
 BACK = {"day": 1, "week": 7}
 
@@ -31,7 +31,7 @@ def _copies(
     value = coarse(day.value)
     same = (value == earlier) & (value != 0) & day.judged
     run = lengths(same, int(mine["run"]))
-    limit = needed(mine, day.slot_length, max(LEAST, 3 * HOUR // day.slot_length))
+    limit = needed(mine, day.slot_length, max(LEAST, 4 * HOUR // day.slot_length))
     over = np.flatnonzero(run >= limit)
     over = over[[_varied(value, int(i), int(run[i])) for i in over]] if len(over) else over
     count(mine, same & (run < limit), day.judged & (value != 0))
