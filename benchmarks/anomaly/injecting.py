@@ -24,6 +24,7 @@ WARM_UP_S = 28 * DAY_S
 QUIET_S = 7 * DAY_S
 ROOM_S = 3 * DAY_S  # in which a short fault finds its hour
 ENOUGH_FLOW = 0.5  # of the mean
+HOLE_STEPS = 3
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def _in_room(meter: Meter, plan: _Plan, begin: int, rng: np.random.Generator) ->
     first, last = np.searchsorted(meter.t, [begin, begin + plan.room_s - plan.length_s])
     starts = np.arange(first, max(last, first + 1))
     flows = _mean_from(meter, starts, plan.length_s)
-    allowed = _allowed(meter, kind, starts, flows)
+    allowed = _allowed(meter, kind, starts, flows) & _is_whole(meter, starts, plan.length_s)
     chosen = rng.choice(starts[allowed]) if allowed.any() else starts[np.argmax(flows)]
     start = int(meter.t[chosen])
     return Fault(plan.kind, start, start + plan.length_s)
@@ -109,6 +110,16 @@ def _allowed(
         return np.ones(len(starts), bool)
     enough = ENOUGH_FLOW * meter.value.mean()
     return (flows >= enough) & (meter.value[starts] >= enough)
+
+
+def _is_whole(meter: Meter, starts: npt.NDArray[np.int64], length_s: int) -> npt.NDArray[np.bool_]:
+    """Where the series has no hole of its own, nor had one in the day before: what is raised
+    about that one would be about the fault too."""
+    gap = np.flatnonzero(np.diff(meter.t) > HOLE_STEPS * meter.step_s)
+    since, until = meter.t[gap], meter.t[gap + 1]
+    begin = meter.t[starts][:, None]
+    near = (since < begin + length_s) & (until > begin - DAY_S)
+    return np.logical_not(near.any(axis=1))
 
 
 def _mean_from(meter: Meter, starts: npt.NDArray[np.int64], length_s: int) -> Floats:

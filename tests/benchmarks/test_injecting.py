@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -63,6 +64,17 @@ def test_nothing_is_changed_outside_the_faults() -> None:
         kept = np.isin(run.meter.t, HOUSE.t[~touched])
         np.testing.assert_array_equal(run.meter.t[kept], HOUSE.t[~touched])
         np.testing.assert_array_equal(run.meter.value[kept], HOUSE.value[~touched])
+
+
+def test_short_faults_keep_away_from_holes_that_the_series_has() -> None:
+    one = house(61)
+    there = (one.t < one.t[40 * 24]) | (one.t >= one.t[41 * 24])
+    holed = replace(one, t=one.t[there], value=one.value[there])
+    begin, end = int(one.t[40 * 24 - 1]), int(one.t[41 * 24])
+    for run in (run for seed in range(6) for run in runs(holed, 1, seed)):
+        for fault in run.faults:
+            if fault.end - fault.start <= DAY_S / 2 and not KINDS[fault.kind].whole_days:
+                assert fault.end <= begin or fault.start >= end + DAY_S
 
 
 def test_a_missing_fault_leaves_no_reading() -> None:
