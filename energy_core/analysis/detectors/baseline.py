@@ -21,6 +21,7 @@ LEARNING = 14  # days after which a meter is known
 FEWEST = 4  # days of one type that make a profile
 ACCEPT, OF = 8, 10  # flagged days of the last ones that make a new normal
 FLAGGED_SHARE = 0.25  # of a day's slots that make it a flagged day
+OUTRIGHT, LESSON = 1.5, 1.08
 MARGIN = 1.25  # above the highest score that an unflagged day ever gave
 
 
@@ -83,8 +84,11 @@ class Past:
         return max(floor * (1 + 8 / known), MARGIN * (1 + 5 / known) * record)
 
     def note(self, name: str, score: float, floor: float) -> None:
-        """Remember a day's highest score; what was an anomaly teaches no more than a little."""
-        self.pending[name] = min(score, max(floor, 1.05 * self.record(name)))
+        """Remember a day's highest score; what was little above the threshold teaches a little, an
+        outright anomaly nothing."""
+        record = self.record(name)
+        outright = score > OUTRIGHT * max(floor, MARGIN * record)
+        self.pending[name] = np.nan if outright else min(score, max(floor, LESSON * record))
 
     def close(self, day: Day, flags: Flags) -> bool:
         """Take the day in. True where it made a new normal."""
