@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.anomaly.meters import HOUR_S, Floats, Meter
+from benchmarks.anomaly.meters import HOUR_S, SLOT_S, Floats, Meter
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Kind:
         return self.production if meter.is_production else self.loads
 
 
-SLOT = (0.0, 0.0)  # one reading, or the readings of a quarter hour
+ONE_SLOT = (0.0, 0.0)  # one reading, or the readings of a quarter hour
 
 
 def spike(span: Span) -> Floats:
@@ -130,7 +130,7 @@ KINDS: dict[str, Kind] = {
     "missing": Kind(missing, (3, 12)),
     "negative": Kind(negative, (1, 3), in_flow=True),
     "stuck": Kind(stuck, (6, 24), in_flow=True),
-    "spike": Kind(spike, SLOT),
+    "spike": Kind(spike, ONE_SLOT),
     "drop_out": Kind(zero, (3, 12), in_flow=True),
     "level": Kind(level, (7 * DAY, 7 * DAY)),
     "offset": Kind(offset, (5 * DAY, 5 * DAY), production=False),
@@ -165,7 +165,7 @@ RIGHT_NAMES: dict[str, frozenset[str]] = {
 def length_s(kind: Kind, step_s: int, rng: np.random.Generator) -> int:
     """A length for one fault [s]: whole readings, at least one quarter hour of them."""
     wanted = rng.uniform(*kind.hours) * HOUR_S
-    least = max(step_s, 900)
+    least = max(step_s, SLOT_S)
     return max(least, int(wanted) // step_s * step_s)
 
 
