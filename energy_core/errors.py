@@ -53,6 +53,10 @@ class UnknownNote(EnergyError):
     """No note has this number."""
 
 
+class UnknownIncident(EnergyError):
+    """No incident has this number."""
+
+
 class BadRequest(EnergyError):
     """The sender's request cannot be understood."""
 

@@ -19,6 +19,7 @@ STATUS: list[tuple[type[errors.EnergyError], int]] = [
     (errors.UnknownImport, 404),
     (errors.UnknownCorrection, 404),
     (errors.UnknownNote, 404),
+    (errors.UnknownIncident, 404),
     (errors.BadRequest, 400),
     (errors.FileTooLarge, 413),
     (errors.UnreadableFile, 400),

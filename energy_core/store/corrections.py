@@ -39,11 +39,14 @@ class Corrections:
         registry: Registry,
         extents: Extents,
         forget: Callable[[], None],
+        on_change: Callable[[int, int], None],
     ) -> None:
         """`forget` is called in the writing thread after a change: what it remembers of quarter
-        hours is no longer so."""
+        hours is no longer so. `on_change` hears from which stamp [µs] on a meter's readings count
+        otherwise."""
         self._database, self._registry, self._extents = database, registry, extents
-        self._forget = forget
+        self._forget, self._on_change = forget, on_change
+        self._touched: Spans = {}  # in the transaction that runs
         self.load(database.writer)
 
     def load(self, cursor: duckdb.DuckDBPyConnection) -> None:
@@ -201,11 +204,16 @@ class Corrections:
         """Run `change` in the writing thread, which alone changes the ledger."""
 
         def run(cursor: duckdb.DuckDBPyConnection) -> tuple[Result, After]:
+            self._touched = {}
             after, result = change(cursor)
+
+            touched = self._touched
 
             def follow() -> None:
                 self.adopt(after)
                 self._forget()
+                for meter, spans in touched.items():
+                    self._on_change(meter, min(low for low, _ in spans))
 
             return result, follow
 
@@ -227,6 +235,7 @@ class Corrections:
         return after
 
     def _rebuild(self, cursor: duckdb.DuckDBPyConnection, book: Book, spans: Spans) -> None:
+        self._touched = {meter: of for meter, of in spans.items() if of}
         for meter in self._registry.all():
             for span in spans.get(meter.id, ()):
                 overlay.rebuild(cursor, book, self._extents, meter, span)

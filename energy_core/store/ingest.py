@@ -57,13 +57,14 @@ class Ingest:
         meter: Callable[[int], Meter],
         extents: dict[int, Extent],
         on_commit: Callable[[Committed], None],
+        on_change: Callable[[int, int], None],
         claims: Claims,
         corrections: Corrections,
         tail: Tail,
         changes: Changes,
     ) -> None:
         self._meter, self._extents = meter, extents
-        self._on_commit, self._claims = on_commit, claims
+        self._on_commit, self._on_change, self._claims = on_commit, on_change, claims
         self._corrections, self._tail = corrections, tail
         self._changes = changes
 
@@ -115,7 +116,8 @@ class Ingest:
         runs = np.array([run.meter for run in around.runs], np.int32)
         committed = Committed(group.readings.take(new), parts, runs)
         committed = self._corrected(cursor, around.runs, committed)
-        return lambda: self._committed(committed, around, quarters)
+        replaced = group.readings.take(changed)
+        return lambda: self._committed(committed, around, quarters, replaced)
 
     def again(
         self, cursor: duckdb.DuckDBPyConnection, meter: int, first: int, last: int, book: Book
@@ -134,6 +136,7 @@ class Ingest:
 
     def _changed(self, run: Run, around: Surroundings) -> None:
         self._tail.forget(run.meter)
+        self._on_change(run.meter, run.first)
         if run.extent.last < run.extent.first:
             self._extents.pop(run.meter, None)
             return
@@ -198,7 +201,9 @@ class Ingest:
             np.r_[committed.run_meters, np.array([*now], np.int32)],
         )
 
-    def _committed(self, committed: Committed, around: Surroundings, quarters: Quarters) -> None:
+    def _committed(
+        self, committed: Committed, around: Surroundings, quarters: Quarters, replaced: Readings
+    ) -> None:
         self._tail.update(around, quarters)  # first: what a run looked at hangs on the extents
         for run, known in zip(around.runs, around.by_run(), strict=True):
             ts = known.ts
@@ -207,6 +212,8 @@ class Ingest:
             extent.pace = _pace(run, known) or extent.pace
         self._note(around)
         self._on_commit(committed)
+        for meter in np.unique(replaced.meter).tolist():
+            self._on_change(meter, int(replaced.ts[replaced.meter == meter].min()))
 
     def _note(self, around: Surroundings) -> None:
         """What was written, for those who keep what they have read."""

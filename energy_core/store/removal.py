@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 import duckdb
 
 from energy_core.model import Role, parts_of
-from energy_core.store import events
+from energy_core.store import anomalies, events
 from energy_core.store.claims import Claims
 from energy_core.store.corrections import Corrections
 from energy_core.store.ingest import Ingest
@@ -207,3 +207,4 @@ def _drop_empty(cursor: duckdb.DuckDBPyConnection, batch: int) -> None:
         "DELETE FROM energy.meter_events WHERE meter NOT IN (SELECT id FROM energy.meters)"
     )
     forget_meters(cursor)
+    anomalies.forget_meters(cursor)

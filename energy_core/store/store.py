@@ -17,6 +17,7 @@ from energy_core.metering.readings import Readings
 from energy_core.model import Meter, MeterSpec
 from energy_core.settings import Settings
 from energy_core.store import compaction, grid, raw, schema
+from energy_core.store.anomalies import Anomalies
 from energy_core.store.batches import Batches
 from energy_core.store.changes import Changes
 from energy_core.store.claims import Claims
@@ -47,6 +48,7 @@ class Store(Queries):
     corrections: Corrections
     notes: Notes
     reports: Reports
+    anomalies: Anomalies
 
     def __init__(self, settings: Settings) -> None:
         self._lock = FileLock(settings.db, settings.url)
@@ -58,6 +60,7 @@ class Store(Queries):
 
     def _open(self, settings: Settings) -> None:
         self._listeners: list[Callable[[Committed], None]] = []
+        self._observers: list[Callable[[int, int], None]] = []
         self._replace = settings.on_conflict == "replace"
         self._database = Database(settings.db, settings.memory, settings.threads)
         try:
@@ -83,7 +86,7 @@ class Store(Queries):
         self._tail = Tail()
         self._changes = Changes()
         self.corrections = Corrections(
-            self._database, self._registry, self._extents, self._tail.clear
+            self._database, self._registry, self._extents, self._tail.clear, self._rewritten
         )
         return unfinished(cursor)
 
@@ -93,6 +96,7 @@ class Store(Queries):
             self._registry.by_id,
             self._extents,
             self._announce,
+            self._rewritten,
             self._claims,
             self.corrections,
             self._tail,
@@ -108,6 +112,7 @@ class Store(Queries):
         self.corrections.use(self._writer)
         self.notes = Notes(self._database, self._writer)
         self.reports = Reports(self._database, self._writer)
+        self.anomalies = Anomalies(self._database, self._writer, self._registry, self._extents)
         self._removal = Removal(self._writer, self._ingest, self._claims, self.corrections)
         self.imports = Imports(
             self._database,
@@ -228,6 +233,11 @@ class Store(Queries):
         """`listener` is called in the writing thread after each commit that added readings."""
         self._listeners.append(listener)
 
+    def on_change(self, observer: Callable[[int, int], None]) -> None:
+        """`observer(meter, since)` is called in the writing thread after each commit that replaced,
+        corrected or took back readings of a meter from `since` [µs] on."""
+        self._observers.append(observer)
+
     # -- tokens
 
     def tokens(self) -> dict[str, StoredToken]:
@@ -248,6 +258,13 @@ class Store(Queries):
                 listener(committed)
             except Exception:
                 log.exception("a listener failed; the readings are stored")
+
+    def _rewritten(self, meter: int, since: int) -> None:
+        for observer in self._observers:
+            try:
+                observer(meter, since)
+            except Exception:
+                log.exception("an observer failed; the change is stored")
 
 
 def _nothing(_: object) -> None:
