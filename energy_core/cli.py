@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from energy_core import launch, settings
 from energy_core.auth import tokens
-from energy_core.commands import app, importing, inspect, report
+from energy_core.commands import app, detect, importing, inspect, report
 from energy_core.errors import EnergyError
 from energy_core.settings import Settings
 from energy_core.store import Store
@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     compact.set_defaults(run=_compact)
     inspect.add_to(commands)
+    detect.add_to(commands)
     importing.add_to(commands)
     report.add_to(commands)
     token = commands.add_parser("token", help="device tokens").add_subparsers(required=True)

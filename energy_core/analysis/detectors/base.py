@@ -17,6 +17,7 @@ LOW = 0.15  # quantile of a day's slots
 NARROWEST = 0.08
 RECENT = 35  # days
 LATELY = 14
+TINY = 1e-6  # W
 KEY = "base load"
 
 
@@ -25,7 +26,10 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     if day.slot_length > HOUR or len(known) < 0.75 * day.slots:
         return []
     value = float(np.sort(known)[int(LOW * len(known))])
-    level = memory.setdefault("level", max(float(np.abs(known).mean()), 1e-9))
+    level = memory.get("level", 0.0) or float(np.abs(known).mean())
+    if not level > 0:  # nothing flowed yet
+        return []
+    memory["level"] = level
     base = past.series(KEY)[-RECENT:]
     past.pending[KEY] = value / level
     wide = max(spread(base), spread(np.diff(base)) / 1.41)
@@ -34,7 +38,7 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     lately = base[-LATELY:]
     usual = float(np.nanmedian(lately if np.count_nonzero(~np.isnan(lately)) > 4 else base)) * level
     mean = float(np.abs(known).mean())
-    wide = max(wide * level, NARROWEST * usual, 0.03 * mean)
+    wide = max(wide * level, NARROWEST * usual, 0.03 * mean, TINY)
     return lasting(
         day, past, memory, "base", Anomaly.BASE_LOAD, (value - usual) / wide, slack=1.0, floor=5.0,
         clip=4.0, sides=(1,), least_days=2, family="level", usual_w=usual, value_w=value,

@@ -10,8 +10,8 @@ import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.event import Anomaly, Mark
-from energy_core.analysis.detectors.usual import profile_of
 from energy_core.analysis.detectors.slots import DAY, Day, Floats32
+from energy_core.analysis.detectors.usual import profile_of
 from energy_core.metering.readings import FAR, HOUR
 from energy_core.model import Role
 

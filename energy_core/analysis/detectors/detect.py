@@ -16,7 +16,14 @@ from energy_core.analysis.detectors.event import Event, Mark
 from energy_core.analysis.detectors.found import all_detectors
 from energy_core.analysis.detectors.joining import Open, join, quiet
 from energy_core.analysis.detectors.sensitivity import FACTOR, TOP, Sensitivity, level
-from energy_core.analysis.detectors.slots import Day, make_day, slot_means, split
+from energy_core.analysis.detectors.slots import (
+    Clock,
+    Day,
+    make_day,
+    slot_means,
+    split,
+    standard_offset,
+)
 from energy_core.analysis.detectors.state import State
 from energy_core.metering.readings import FAR, Flags
 from energy_core.model import Kind, Role
@@ -54,21 +61,22 @@ def detect(
     entered = enter(frame, kind, state, step_s)
     run = _Run(entered, Sensitivity(sensitivity), Role(role))
     country = country or country_of(timezone)
-    for day, over in _days(entered, timezone, country):
+    clock = standard_offset(timezone) if Role(role) is Role.PRODUCTION else timezone
+    for day, over in _days(entered, clock, country):
         run.judge(day, over)
     return run.found()
 
 
-def _days(entered: Entered, timezone: str, country: str | None) -> Iterator[tuple[Day, bool]]:
+def _days(entered: Entered, clock: Clock, country: str | None) -> Iterator[tuple[Day, bool]]:
     """Each day, and whether a later reading says that it is over."""
     state, ts, power = entered.state, entered.ts, entered.power
     if not len(ts):
         return
-    for number, rows, clock in split(ts, timezone):
+    for number, rows, shown in split(ts, clock):
         over = rows.stop < len(ts)
         after = int(ts[rows.stop]) + state.step if over else FAR
         yield make_day(
-            number, day_type(number, country), state.step, state.slots, ts[rows], clock,
+            number, day_type(number, country), state.step, state.slots, ts[rows], shown,
             power[rows], after,
         ), over  # fmt: skip
 
@@ -88,7 +96,7 @@ class _Run:
         self.last = self.state if over else copy.deepcopy(self.state)
         mine = [m for m in self.entered.marks if day.ts[0] <= m.start < day.ts[-1] + day.step]
         marks = self._marks(day, mine)
-        join(self.last.open, marks)
+        join(self.last.open, marks, self.last.mean_w)
         if over:
             self._close(day, marks)
         else:
@@ -126,7 +134,7 @@ class _Run:
 
     def found(self) -> Found:
         state = self.state
-        events = [o.event(state.mean_w) for o in [*self.over, *self.last.open]]
+        events = [o.event() for o in [*self.over, *self.last.open]]
         events.sort(key=lambda e: (e.detected, e.start, e.kind))
         return Found(tuple(events), self.level, state.readings, state.past.days, state)
 

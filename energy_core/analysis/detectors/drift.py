@@ -24,7 +24,10 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     if day.closed >= FAR or len(known) < 0.75 * day.slots:
         return []
     value = float(known.mean())
-    level = memory.setdefault("level", max(abs(value), 1e-9))
+    level = memory.get("level", 0.0) or abs(value)
+    if not level > 0:  # nothing flowed yet
+        return []
+    memory["level"] = level
     past.pending[KEY] = value / level
     means = np.append(past.series(KEY), np.float32(value / level))
     week, before = means[-WEEK:], means[:-1][BEFORE]

@@ -19,7 +19,9 @@ STEADY = 0.4  # the lowest of days over their median: less is no floor of this m
 
 def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     highest, lowest = past.series(HIGH), past.series(LOW)
-    scale = memory.get("scale", 0.0) or max(float(np.nanmax(np.abs(day.power), initial=0)), 1e-9)
+    scale = memory.get("scale", 0.0) or float(np.nanmax(np.abs(day.power), initial=0))
+    if not scale > 0:  # nothing flowed yet
+        return []
     memory["scale"] = scale
     value = np.where(day.judged, day.value, np.nan)
     marks: list[Mark] = []
@@ -40,7 +42,7 @@ def _note(day: Day, value: np.ndarray, past: Past, scale: float) -> None:
     high, low = float(np.nanmax(day.power)) / scale, float(known.min()) / scale
     if past.days >= FEWEST:
         high = min(high, ABOVE * max(past.record(HIGH), 0.0)) if past.record(HIGH) > 0 else high
-        low = max(low, BELOW * float(np.nanmin(past.series(LOW))))
+        low = max(low, BELOW * float(np.nanmin(past.series(LOW), initial=low)))
     past.pending[HIGH], past.pending[LOW] = high, low
 
 

@@ -18,12 +18,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 @dataclass(slots=True)
 class Open:
     """An event that may still grow: the mark that raised it, how far it reaches, and its energy.
-    seen: up to where its energy is counted."""
+    seen: up to where its energy is counted. mean_w: of the meter when it began."""
 
     first: Mark
     end: int
     excess_wh: float | None
     seen: int
+    mean_w: float = 0.0
 
     def take(self, mark: Mark) -> None:
         """Energy of spans that overlap is counted once, by the share that is new."""
@@ -34,21 +35,21 @@ class Open:
         self.end = max(self.end, mark.end)
         self.seen = max(self.seen, mark.end)
 
-    def event(self, mean_w: float) -> Event:
+    def event(self) -> Event:
         first = self.first
         return Event(
-            first.kind, first.layer, severity(first, self.end, self.excess_wh, mean_w),
+            first.kind, first.layer, severity(first, self.end, self.excess_wh, self.mean_w),
             instant(first.start), instant(self.end), instant(first.detected),
             round(first.score, 3), self.excess_wh, dict(first.facts),
         )  # fmt: skip
 
     def packed(self) -> list[Any]:
-        return [*packed(self.first), self.end, self.excess_wh, self.seen]
+        return [*packed(self.first), self.end, self.excess_wh, self.seen, self.mean_w]
 
     @classmethod
     def unpacked(cls, row: list[Any]) -> Open:
-        *mark, end, excess_wh, seen = row
-        return cls(unpacked(mark), end, excess_wh, seen)
+        *mark, end, excess_wh, seen, mean_w = row
+        return cls(unpacked(mark), end, excess_wh, seen, mean_w)
 
 
 def packed(mark: Mark) -> list[Any]:
@@ -66,17 +67,14 @@ def instant(us: int) -> datetime:
     return _EPOCH + timedelta(microseconds=us)
 
 
-def join(open_: list[Open], marks: Iterable[Mark]) -> list[Open]:
-    """Take marks, in the order of their detection, into `open_`; returns the events that began."""
-    began = []
+def join(open_: list[Open], marks: Iterable[Mark], mean_w: float) -> None:
+    """Take marks, in the order of their detection, into `open_`."""
     for mark in sorted(marks, key=lambda m: (m.detected, -m.layer, -m.score)):
         mate = next((o for o in reversed(open_) if _together(o, mark)), None)
         if mate is None:
-            mate = Open(replace(mark, excess_wh=None), mark.start, None, mark.start)
+            mate = Open(replace(mark, excess_wh=None), mark.start, None, mark.start, mean_w)
             open_.append(mate)
-            began.append(mate)
         mate.take(mark)
-    return began
 
 
 def _together(event: Open, mark: Mark) -> bool:

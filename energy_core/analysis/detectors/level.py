@@ -7,8 +7,8 @@ import numpy as np
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.cusum import lasting, spread
 from energy_core.analysis.detectors.event import Anomaly, Mark
-from energy_core.analysis.detectors.usual import RATIO, profile_of
 from energy_core.analysis.detectors.slots import Day
+from energy_core.analysis.detectors.usual import RATIO, profile_of
 from energy_core.model import Role
 
 LAYER = 3

@@ -25,6 +25,7 @@ LEAST_SHARE = 0.04  # of the mean level: no span is usually steadier than that
 LOWEST = 0.7  # scores below it are no mark at any sensitivity
 GONE = 0.3  # of what is usual: less is a drop-out
 LESS = 1.4  # times the floor: that nobody is in is no anomaly
+TINY = 1e-6  # W
 CALM = 0.25  # share of the day's spans that are its calm ones
 
 
@@ -65,7 +66,7 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
         return []
     marks: list[Mark] = []
     for span in SPANS:
-        if span.name == "slot" or 1 < span.width(day):
+        if span.name == "slot" or span.width(day) > 1:
             marks += _judge(day, past, usual, span)
     return marks
 
@@ -95,16 +96,18 @@ def spans(values: Floats32, width: int) -> Floats32:
         return values
     total = np.cumsum(values, axis=-1)
     total = np.concatenate([np.zeros_like(total[..., :1]), total], axis=-1)
-    return (total[..., width:] - total[..., :-width]) / width
+    mean = (total[..., width:] - total[..., :-width]) / width
+    return mean.astype(np.float32, copy=False)
 
 
 def _scale(wide: Floats32, usual: Profile, pooled: float) -> Floats32:
-    least = max(pooled * float(wide.mean()), LEAST_SHARE * usual.level, 1e-6)
+    least = max(pooled * float(wide.mean()), LEAST_SHARE * usual.level, TINY)
     widest = wide.copy()
     if len(wide) > 2:
         widest[1:] = np.maximum(widest[1:], wide[:-1])
         widest[:-1] = np.maximum(widest[:-1], wide[1:])
-    return np.maximum(widest, least) * (1 + 4 / usual.rows)
+    scale: Floats32 = np.maximum(widest, np.float32(least)) * np.float32(1 + 4 / usual.rows)
+    return scale
 
 
 def _shown(usual: Profile, width: int) -> Floats32:
@@ -142,7 +145,7 @@ def _marks(
     floor = span.floor * (1 if side > 0 else LESS)
     limit = past.limit(key, floor, sample)
     past.note(key, float(score.max(initial=0)), floor)
-    stake = np.abs(mean) * width / (day.slots * usual.level)
+    stake = np.abs(mean) * width / (day.slots * max(usual.level, TINY))
     over = np.flatnonzero((score > LOWEST * limit) & (stake > span.stake))
     return [
         _mark(day, usual, int(i) + width - 1, width, side, float(score[i]) / limit, float(mean[i]))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from energy_core.metering.readings import FAR, HOUR, SECOND, Flags, Stamps
+
+Clock = str | int
+"""A time zone, or a distance from UTC [µs]."""
 
 Floats32 = npt.NDArray[np.float32]
 
@@ -73,21 +78,31 @@ def slots_a_day(step: int) -> int:
     return max(1, round(DAY / step))
 
 
-def local(ts: Stamps, timezone: str) -> Stamps:
-    """Wall clock [µs] at each instant."""
+def standard_offset(timezone: str) -> int:
+    """Distance of the zone's winter time from UTC [µs]: the sun keeps no summer time."""
+    winter_or_summer = (datetime(2024, month, 1, tzinfo=ZoneInfo(timezone)) for month in (1, 7))
+    offsets = [instant.utcoffset() or timedelta() for instant in winter_or_summer]
+    return min(offsets) // timedelta(microseconds=1)
+
+
+def local(ts: Stamps, clock: Clock) -> Stamps:
+    """What the clock shows [µs] at each instant."""
+    if isinstance(clock, int):
+        return ts + clock
+    timezone = clock
     if timezone == "UTC":
         return ts
     stamps = pd.DatetimeIndex(ts.view("M8[us]"), tz="UTC").tz_convert(timezone)
     return stamps.tz_localize(None).as_unit("us").asi8
 
 
-def split(ts: Stamps, timezone: str) -> Iterator[tuple[int, slice, Stamps]]:
+def split(ts: Stamps, clock: Clock) -> Iterator[tuple[int, slice, Stamps]]:
     """(day number, its readings, their wall clock) in order."""
-    clock = local(ts, timezone)
-    number = np.maximum.accumulate(clock // DAY)
+    shown = local(ts, clock)
+    number = np.maximum.accumulate(shown // DAY)
     first = np.flatnonzero(np.diff(number, prepend=number[:1] - 1))
     for a, b in zip(first.tolist(), [*first[1:].tolist(), len(ts)], strict=True):
-        yield int(number[a]), slice(a, b), clock[a:b]
+        yield int(number[a]), slice(a, b), shown[a:b]
 
 
 def make_day(

@@ -97,6 +97,6 @@ class _Reader:
         self._data, self._at = data, 0
 
     def __call__(self, dtype: type, count: int) -> npt.NDArray[Any]:
-        array = np.frombuffer(self._data, dtype, count, self._at).copy()
+        array: npt.NDArray[Any] = np.frombuffer(self._data, dtype, count, self._at).copy()
         self._at += array.nbytes
         return array

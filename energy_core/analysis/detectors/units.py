@@ -6,9 +6,9 @@ import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.event import Anomaly, Mark
-from energy_core.analysis.detectors.usual import profile_of
 from energy_core.analysis.detectors.runs import lengths
 from energy_core.analysis.detectors.slots import Day
+from energy_core.analysis.detectors.usual import profile_of
 
 LAYER = 1
 FACTOR, WITHIN = 1000.0, 4.0  # the ratio lies between 250 and 4000
@@ -19,7 +19,7 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     usual = profile_of(past, day.type)
     if usual is None:
         return []
-    center = np.maximum(usual.center, 0.02 * usual.level)
+    center = np.maximum(usual.center, max(0.02 * usual.level, 1e-6))
     ratio = np.where(day.judged, day.value, np.nan) / center
     marks: list[Mark] = []
     for factor in (FACTOR, 1 / FACTOR):
