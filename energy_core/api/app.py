@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from energy_core import __version__
 from energy_core.api import (
+    anomalies,
     corrections,
     events,
     exports,
@@ -34,6 +35,7 @@ ROUTERS = (
     events,
     corrections,
     notes,
+    anomalies,
     live,
     health,
     owner,

@@ -14,6 +14,7 @@ from energy_core.errors import EnergyError
 from energy_core.services import demo
 from energy_core.services.corrections import Correcting
 from energy_core.services.demo import Demo
+from energy_core.services.detecting import Detecting
 from energy_core.services.imports import Imports
 from energy_core.services.intake import Intake
 from energy_core.services.live import Live
@@ -36,6 +37,7 @@ class Services:
         self.store = Store(settings)
         self.intake = Intake(self.store, keep_first=settings.on_conflict == "keep")
         self.live = Live(self.store)
+        self.detecting = Detecting(self.store, self.live)
         self.corrections = Correcting(self.store, self.live.load)
         self.looking = Looking(self.store)
         beside = settings.db.parent  # room for a file is room for its readings
@@ -56,6 +58,7 @@ class Services:
             loop.create_task(self._keep_tidy()),
             self.looking.start(loop),
         ]
+        await asyncio.to_thread(self.detecting.start)
         self.ready = True
         if self.settings.demo and self._may_be_demo():
             self.demo.start()
@@ -72,6 +75,7 @@ class Services:
         finally:
             await asyncio.to_thread(self.demo.stop)
             await asyncio.to_thread(self.uploads.close)
+            await asyncio.to_thread(self.detecting.stop)
             await asyncio.to_thread(self.store.close)
 
     async def _keep_compact(self) -> None:

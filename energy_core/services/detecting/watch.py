@@ -1,0 +1,255 @@
+"""The thread that judges readings as they are committed.
+
+Two roads: what is new is judged at once, from where its meter stands; where the past changed, the
+meter is gone through again, a few days at a time, while the first road goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from energy_core.analysis.detectors.sensitivity import Sensitivity
+from energy_core.errors import EnergyError
+from energy_core.metering.periods import micros
+from energy_core.metering.readings import HOUR, SECOND
+from energy_core.model import Kind, Meter
+from energy_core.services.detecting.lane import Lane
+from energy_core.services.detecting.news import News
+from energy_core.services.detecting.passing import STRETCH, Pass
+from energy_core.store import Store
+
+log = logging.getLogger(__name__)
+
+GATHER_S = 0.2  # what is committed meanwhile is judged together
+SETTLE_S = 2.0  # without another change of the past, before a meter is gone through again
+LONGEST_WAIT_S = 60.0  # for that
+GROW_S = 60.0  # between two times that a growing incident is stored
+SAVE_S = 3600.0  # between two times that a meter's state is stored: a restart goes on from there
+REST = 1.0  # times as long as a piece of the past took: the other half is everyone else's
+AHEAD = HOUR  # readings further in the future are not judged
+
+
+@dataclass(slots=True)
+class Asked:
+    """When a meter was first and last asked to be gone through again (monotonic s)."""
+
+    first: float = field(default_factory=time.monotonic)
+    last: float = field(default_factory=time.monotonic)
+
+    @property
+    def due(self) -> float:
+        return min(self.last + SETTLE_S, self.first + LONGEST_WAIT_S)
+
+
+class Watch:
+    """What has no underscore may be called from any thread."""
+
+    def __init__(self, store: Store, told: Callable[[Meter], None]) -> None:
+        """`told(meter)` is called where incidents came or went."""
+        self._store, self._told = store, told
+        self._news = News()
+        self._closing = False
+        self._lanes: dict[int, Lane] = {}
+        self._passes: dict[int, Pass] = {}
+        self._asked: dict[int, Asked] = {}
+        self._last: dict[int, int] = {}  # stamp up to which there are readings to judge
+        self._thread = threading.Thread(target=self._run, name="detecting", daemon=True)
+
+    def start(self) -> None:
+        """Go on with every meter from where the last process stopped, and follow the commits."""
+        self._store.on_commit(self._news.committed)
+        self._store.on_change(self._news.changed)
+        for meter in self._store.meters():
+            if (extent := self._store.extent(meter)) is not None:
+                last = micros(extent[1])
+                self._news.add(meter.id, last + 1, last)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; what it knows is stored."""
+        self._closing = True
+        self._news.wake()
+        if self._thread.ident is not None:
+            self._thread.join()
+        for id, lane in [*self._lanes.items()]:
+            if lane.until > lane.kept_until or lane.unsaved:
+                self._trying(id, partial(self._keep, lane))
+
+    def lane(self, meter: Meter) -> Lane | None:
+        """Where a meter stands; None until it was gone through once."""
+        return self._lanes.get(meter.id)
+
+    def again(self, meter: Meter) -> None:
+        """Let a meter be gone through again soon."""
+        self._news.changed(meter.id, 0)
+
+    # -- rounds
+
+    def _run(self) -> None:
+        while not self._closing:
+            self._news.wait(self._patience())
+            try:
+                self._round()
+            except Exception:
+                log.exception("detection goes on with the next readings")
+
+    def _patience(self) -> float:
+        """Seconds until there is something to do without news."""
+        if self._passes:
+            return 0.0
+        due = min((asked.due for asked in self._asked.values()), default=float("inf"))
+        return min(max(due - time.monotonic(), 0.01), GROW_S)
+
+    def _round(self) -> None:
+        if self._news:
+            time.sleep(GATHER_S)
+        news, changed = self._news.take()
+        for id in changed:
+            self._trying(id, partial(self._past_changed, id))
+        for id, (low, high) in sorted(news.items(), key=lambda item: -item[1][1]):
+            self._trying(id, partial(self._follow, id, low, high))
+        for id, lane in [*self._lanes.items()]:
+            self._trying(id, partial(self._keep_if_due, lane))
+        self._background()
+
+    def _trying(self, id: int, step: Callable[[], None]) -> None:
+        """A meter that cannot be judged is tried again with its next readings, from what is
+        stored."""
+        try:
+            step()
+        except Exception as error:
+            self._lanes.pop(id, None)
+            self._passes.pop(id, None)
+            if not (self._closing and isinstance(error, EnergyError)):
+                log.exception("meter %d could not be judged", id)
+
+    # -- what is new
+
+    def _follow(self, id: int, low: int, high: int) -> None:
+        meter = self._meter(id)
+        high = min(high, round(time.time() * SECOND) + AHEAD)
+        if meter is None or self._closing:
+            return
+        self._last[id] = max(high, self._last.get(id, high))
+        lane = self._lanes.get(id) or self._loaded(meter)
+        if lane is None or (id in self._passes and low < self._passes[id].at):
+            self._past_changed(id)
+        if lane is None or (id in self._passes and self._passes[id].lane is lane):
+            return
+        lane.meter = meter
+        if low < lane.until and not lane.reopen(low):
+            self._past_changed(id)
+        self._on(lane, high)
+
+    def _on(self, lane: Lane, high: int) -> None:
+        """Judge the readings up to `high` [µs]."""
+        if high < lane.until or lane.waits(high):
+            return
+        if high - lane.until > STRETCH:
+            self._passes[lane.meter.id] = self._pass(lane)
+        elif lane.judge(self._store.corrections.readings(lane.meter, lane.until, high)):
+            self._keep(lane, state=False)
+
+    def _loaded(self, meter: Meter) -> Lane | None:
+        """Where the meter stood when its state was stored."""
+        if (kept := self._store.anomalies.state(meter)) is None:
+            return None
+        try:
+            lane = Lane.of(meter, self._timezone, self._sensitivity(meter), kept)
+        except ValueError as error:
+            log.info("%s is gone through again: %s", meter.slug, error)
+            return None
+        if kept.stale:
+            self._asked.setdefault(meter.id, Asked())
+        self._lanes[meter.id] = lane
+        return lane
+
+    # -- what is past
+
+    def _past_changed(self, id: int) -> None:
+        """Let a meter be gone through again; one that never was, at once."""
+        if self._meter(id) is None:
+            return
+        if (asked := self._asked.get(id)) is not None:
+            asked.last = time.monotonic()
+        elif id in self._lanes:
+            self._asked[id] = Asked()
+            self._store.anomalies.mark_stale([id])
+        else:
+            self._asked[id] = Asked(0.0, 0.0)
+
+    def _background(self) -> None:
+        """Take the next days of the meter with the newest readings."""
+        now = time.monotonic()
+        for id in [id for id, asked in self._asked.items() if asked.due <= now]:
+            if id not in self._passes:
+                del self._asked[id]
+                self._trying(id, partial(self._begin, id))
+        if not self._passes or self._closing:
+            return
+        id = max(self._passes, key=lambda id: self._last.get(id, 0))
+        self._trying(id, partial(self._advance, id))
+        self._news.wait(REST * (time.monotonic() - now), clear=False)
+
+    def _begin(self, id: int) -> None:
+        meter = self._meter(id)
+        if meter is not None and self._store.corrections.extent(meter) is not None:
+            self._passes[id] = self._pass(Lane(meter, self._timezone, self._sensitivity(meter)))
+
+    def _pass(self, lane: Lane) -> Pass:
+        meter = lane.meter
+        first, last = self._store.corrections.extent(meter) or (0, 0)
+        last = min(last, round(time.time() * SECOND) + AHEAD)
+        self._last[meter.id] = max(last, self._last.get(meter.id, last))
+        return Pass(lane, first, last, partial(self._store.corrections.readings, meter))
+
+    def _advance(self, id: int) -> None:
+        one = self._passes[id]
+        if not one.advance(self._last[id]):
+            return
+        del self._passes[id]
+        self._lanes[id] = one.lane
+        self._keep(one.lane, one=one)
+
+    # -- keeping
+
+    def _keep_if_due(self, lane: Lane) -> None:
+        now = time.monotonic()
+        if lane.until > lane.kept_until and now - lane.saved > SAVE_S:
+            self._keep(lane)
+        elif lane.unsaved and now - lane.grown > GROW_S:
+            self._keep(lane, state=False)
+
+    def _keep(self, lane: Lane, state: bool = True, one: Pass | None = None) -> None:
+        """Store what was found, with the state (a restart finds the same again without it)."""
+        id = lane.meter.id
+        kept = lane.kept() if state else None
+        if kept is not None:
+            is_stale = id in self._asked or (id in self._passes and self._passes[id].is_new)
+            kept = replace(kept, stale=is_stale)
+        since = one.since if one else None
+        if self._store.anomalies.put(lane.meter, kept, lane.incidents(), since):
+            self._told(lane.meter)
+        lane.was_saved(kept)
+
+    # -- words
+
+    def _meter(self, id: int) -> Meter | None:
+        """A meter that is judged: a level has no detectors yet. One that is gone is forgotten."""
+        meter = next((m for m in self._store.meters() if m.id == id), None)
+        if meter is None:
+            for kept in (self._lanes, self._passes, self._asked, self._last):
+                kept.pop(id, None)
+        return None if meter is None or meter.kind is Kind.LEVEL else meter
+
+    @property
+    def _timezone(self) -> str:
+        return self._store.site().timezone
+
+    def _sensitivity(self, meter: Meter) -> Sensitivity:
+        return Sensitivity(self._store.anomalies.sensitivity(meter) or Sensitivity.AUTO)
