@@ -1,12 +1,8 @@
-"""What is not normal."""
+"""What is not normal, and what people say of it."""
 
 from __future__ import annotations
 
-from energy_core.ui.layout import promise
-from energy_core.ui.words import _
+from energy_core.services import running
+from energy_core.ui.alerts.page import draw
 
-promise(
-    _("Alerts"),
-    _("What is not normal: how much, since when, what it costs, and what to do."),
-    _("No rule is active yet. A silent meter is already shown on the live page."),
-)
+draw(running().store.site().timezone)

@@ -30,11 +30,3 @@ def section(title: str, measures: str = "") -> None:
 def site_in_sidebar(site: Site) -> None:
     label = _("Site")
     st.markdown(f":small[{label}]  \n**{plain(site.name)}**")
-
-
-def promise(title: str, what: str, how: str) -> None:
-    """An honest page that waits for its content: what will be there, and how it gets there."""
-    st.markdown(f"# {title}", anchors=False)
-    st.markdown(f":gray[{what}]")
-    with st.container(border=True, width=640):
-        st.markdown(how)

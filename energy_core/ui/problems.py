@@ -13,6 +13,7 @@ from energy_core.ui.words import _, ngettext
 
 SILENT_STEPS, SHORTEST_SILENCE_S = 3, 300.0
 WELL_MEASURED = 0.98
+SILENT = "error"  # the icon of what is silent
 
 
 class Action(Enum):
@@ -76,7 +77,7 @@ def _silent(seen: Seen, now: datetime) -> Problem:
     text = _("Its share is counted under “Other uses”, the total is still right.")
     if seen.meter.role.value not in {"submeter", "ev"}:
         text = _("No reading has come since. What it sends later is filled in by itself.")
-    return Problem("error", title, text, Action.SEE_METERS, (seen.meter.slug,))
+    return Problem(SILENT, title, text, Action.SEE_METERS, (seen.meter.slug,))
 
 
 def _holed(seen: Seen) -> Problem:

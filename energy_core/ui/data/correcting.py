@@ -52,6 +52,20 @@ def draw_correcting(timezone: str) -> None:
             _draw_form(meters, timezone)
 
 
+def fill_in(
+    meter: Meter, kind: CorrectionKind, start: datetime, end: datetime, timezone: str,
+    **fields: Any,
+) -> None:  # fmt: skip
+    """Open the form, as it is drawn next, with these in it. `fields`: reason, factor, hours, …"""
+    edges = {f"{name}_{meter.id}": edge.astimezone(ZoneInfo(timezone))
+             for name, edge in (("start", start), ("end", end))}  # fmt: skip
+    told = {"meter": meter.slug, "kind": kind, **fields}
+    told |= {f"{name}_date": edge.date() for name, edge in edges.items()}
+    told |= {f"{name}_time": edge.time() for name, edge in edges.items()}
+    st.session_state["correct"] = True
+    st.session_state.update({f"correct_{name}": value for name, value in told.items()})
+
+
 def _draw_form(meters: dict[str, Meter], timezone: str) -> None:
     with st.container(horizontal=True, gap="small"):
         slug = st.selectbox(
@@ -107,13 +121,13 @@ def _range(meter: Meter, kind: CorrectionKind, timezone: str) -> tuple[datetime,
 
 
 def _moment(label: str, default: date, key: str, zone: ZoneInfo) -> datetime:
+    st.session_state.setdefault(f"correct_{key}_date", default)
+    st.session_state.setdefault(f"correct_{key}_time", time())
     day = st.date_input(
-        label, default, key=f"correct_{key}_date", format=DATE_FORMAT[language()], width=142,
+        label, key=f"correct_{key}_date", format=DATE_FORMAT[language()], width=142,
         min_value=date(1970, 1, 1), max_value=date(2100, 1, 1),
     )  # fmt: skip
-    clock = st.time_input(
-        _("at"), time(), key=f"correct_{key}_time", step=60, width=142,
-    )  # fmt: skip
+    clock = st.time_input(_("at"), key=f"correct_{key}_time", step=60, width=142)
     return datetime.combine(day if isinstance(day, date) else default, clock or time(), zone)
 
 
@@ -122,8 +136,9 @@ def _no_parameters(meter: Meter, meters: dict[str, Meter]) -> Parameters:
 
 
 def _ask_factor(meter: Meter, meters: dict[str, Meter]) -> Parameters:
+    st.session_state.setdefault("correct_factor", 1000.0)
     factor = st.number_input(
-        _("Factor"), value=1000.0, format="%g", key="correct_factor", width=WIDTH,
+        _("Factor"), format="%g", key="correct_factor", width=WIDTH,
         help=_("0.001 where values came a thousand times too great"),
     )  # fmt: skip
     return {"factor": float(factor or 0)}
@@ -156,10 +171,10 @@ def _ask_fill(meter: Meter, meters: dict[str, Meter]) -> Parameters:
 
 
 def _ask_shift(meter: Meter, meters: dict[str, Meter]) -> Parameters:
+    st.session_state.setdefault("correct_hours", 1.0)
     hours = st.number_input(
-        _("Hours later (with a minus: earlier)"), value=1.0, format="%g", key="correct_hours",
-        width=WIDTH,
-    )  # fmt: skip
+        _("Hours later (with a minus: earlier)"), format="%g", key="correct_hours", width=WIDTH
+    )
     return {"seconds": float(hours or 0) * 3600}
 
 

@@ -1,0 +1,75 @@
+"""How well it works: the measured tables, from the file that the measurement wrote."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from energy_core.ui.layout import note, section
+from energy_core.ui.numbers import NOTHING, number
+from energy_core.ui.words import _
+
+FILE = Path(__file__).resolve().parents[3] / "docs" / "accuracy.json"
+Row = dict[str, Any]
+
+
+def titles() -> dict[str, str]:
+    return {
+        "kinds": _("By kind of fault"), "meters": _("By meter"),
+        "detectors": _("Beside other detectors"), "nab": _("NAB, file by file"),
+        "simulator": _("The simulator's faults"),
+    }  # fmt: skip
+
+
+def headers() -> dict[str, str]:
+    return {
+        "what": _("What was measured"), "must": _("Must"), "aim": _("Aim"),
+        "reached": _("Reached"), "verdict": _("Verdict"), "kind": _("Fault"),
+        "meter": _("Meter"), "detector": _("Detector"), "recall": _("Found"),
+        "faults": _("Faults"), "days": _("Days"), "found": _("Found"),
+    }  # fmt: skip
+
+
+def draw_accuracy() -> None:
+    section(_("How well it works"), _("measured with known faults in open meters, never looking "
+                                      "ahead; written by the measurement itself"))  # fmt: skip
+    if not FILE.exists():
+        note(_("Not measured yet in this version."))
+        return
+    told = json.loads(FILE.read_text(encoding="utf-8"))
+    measured = _("Measured {date}, version {version} ({commit}).")
+    note(measured.format(**{name: told[name] for name in ("date", "version", "commit")}))
+    _draw(told["figures"], ("unit", "note"))
+    for name, rows in told["tables"].items():
+        with st.expander(titles().get(name, name)):
+            _draw(rows)
+
+
+def _draw(rows: list[Row], hidden: tuple[str, ...] = ()) -> None:
+    st.table(table(rows, hidden), hide_index=True)
+
+
+def table(rows: list[Row], hidden: tuple[str, ...] = ()) -> pd.DataFrame:
+    """In the page's numbers; the names of faults and files are the measurement's own."""
+    names = headers()
+    columns = [name for name in rows[0] if name not in hidden]
+    told = [[_cell(row.get(name)) for name in columns] for row in rows]
+    labels = [names.get(name, name.replace("_", " ")) for name in columns]
+    return pd.DataFrame(told, columns=_apart(labels))
+
+
+def _apart(labels: list[str]) -> list[str]:
+    """A table's columns must not share a name."""
+    return [label + "\u200b" * labels[:place].count(label) for place, label in enumerate(labels)]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return NOTHING
+    if isinstance(value, float):
+        return number(value, 2 if abs(value) < 10 else 0)
+    return str(value)

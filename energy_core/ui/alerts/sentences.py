@@ -1,0 +1,212 @@
+"""What happened, in one sentence of its own for each kind: what, how much, and what is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from energy_core.analysis.detectors.event import Anomaly
+from energy_core.model import Incident
+from energy_core.ui.alerts.figures import (
+    USES,
+    amounts,
+    at,
+    date,
+    days_of,
+    fact,
+    flows,
+    hours,
+    is_more,
+    lasts,
+    percent,
+    readings,
+)
+from energy_core.ui.data.wording import plural
+from energy_core.ui.numbers import clock
+from energy_core.ui.words import _
+
+Sentence = Callable[[Incident, str], str]
+"""Called with the incident and the site's time zone."""
+
+
+def sentence(incident: Incident, timezone: str) -> str:
+    return _SENTENCES[Anomaly(incident.kind)](incident, timezone)
+
+
+def kind_names() -> dict[Anomaly, str]:
+    """As a filter and a mark name them."""
+    return {
+        Anomaly.SPIKE: _("Peak"), Anomaly.DROP_OUT: _("Drop"),
+        Anomaly.UNUSUAL_HOURS: _("Unusual hours"), Anomaly.UNUSUAL_DAY: _("Unusual day"),
+        Anomaly.LEVEL_SHIFT: _("Lasting change"), Anomaly.DRIFT: _("Slow change"),
+        Anomaly.BASE_LOAD: _("Standby"), Anomaly.PV_OUTAGE: _("Solar outage"),
+        Anomaly.PV_LOSS: _("Solar loss"), Anomaly.MISSING: _("No readings"),
+        Anomaly.REPEATED: _("Repeated readings"), Anomaly.COUNTER_RESET: _("Register fell"),
+        Anomaly.NEGATIVE: _("Below zero"), Anomaly.STUCK: _("Stuck value"),
+        Anomaly.INTERPOLATED: _("Straight line"), Anomaly.CLOCK_SHIFTED: _("Shifted clock"),
+        Anomaly.UNIT_CHANGE: _("Changed unit"), Anomaly.NIGHT_PRODUCTION: _("Sun at night"),
+    }  # fmt: skip
+
+
+def _missing(incident: Incident, timezone: str) -> str:
+    told = _("No readings for {length}, from {when} on")
+    return told.format(length=hours(lasts(incident)), when=at(incident.start, timezone))
+
+
+def _repeated(incident: Incident, timezone: str) -> str:
+    if "other" in incident.facts:
+        one, other = readings(incident.meter, fact(incident, "value"), fact(incident, "other"))
+        told = _("Two values for one moment, {when}: {one} and {other}")
+        return told.format(when=at(incident.start, timezone), one=one, other=other)
+    told = _("{length} copy what was read a day before")
+    if "week" in str(incident.facts.get("why", "")):
+        told = _("{length} copy what was read a week before")
+    return told.format(length=hours(fact(incident, "hours")))
+
+
+def _counter_reset(incident: Incident, timezone: str) -> str:
+    before, after = readings(incident.meter, fact(incident, "before"), fact(incident, "after"))
+    told = _("The register fell from {before} to {after}, {when}")
+    return told.format(before=before, after=after, when=at(incident.start, timezone))
+
+
+def _negative(incident: Incident, timezone: str) -> str:
+    (value,) = flows(incident.meter, fact(incident, "value_w"))
+    told = _("Below zero: {value}, where this meter never was, {when}")
+    return told.format(value=value, when=at(incident.start, timezone))
+
+
+def _stuck(incident: Incident, timezone: str) -> str:
+    (value,) = flows(incident.meter, fact(incident, "value_w"))
+    told = _("The same value for {length}: {value}")
+    length = max(lasts(incident), fact(incident, "hours") or 0)
+    return told.format(length=hours(length), value=value)
+
+
+def _interpolated(incident: Incident, timezone: str) -> str:
+    told = _("A straight line for {length}: nobody measured this")
+    return told.format(length=hours(fact(incident, "hours")))
+
+
+def _clock(incident: Incident, timezone: str) -> str:
+    move = fact(incident, "hours") or 0.0
+    told = _("The days come {length} later than they did, since {day}")
+    if move < 0:
+        told = _("The days come {length} earlier than they did, since {day}")
+    return told.format(length=hours(abs(move)), day=date(incident.start, timezone))
+
+
+def _unit(incident: Incident, timezone: str) -> str:
+    told = _("Values a thousand times greater since {when}")
+    if (fact(incident, "factor") or 1.0) < 1:
+        told = _("Values a thousand times smaller since {when}")
+    return told.format(when=at(incident.start, timezone))
+
+
+def _night(incident: Incident, timezone: str) -> str:
+    (value,) = flows(incident.meter, fact(incident, "value_w"))
+    told = _("{value} from the sun at night, {when}")
+    return told.format(value=value, when=at(incident.start, timezone))
+
+
+def _spike(incident: Incident, timezone: str) -> str:
+    highest = fact(incident, "highest_w")
+    usual = fact(incident, "usual_w") if highest is None else highest
+    value, before = flows(incident.meter, fact(incident, "value_w"), usual)
+    told = _("{value} at {time} instead of {usual}")
+    if highest is not None:
+        told = _("{value} at {time}, never more than {usual} before")
+    return told.format(value=value, time=clock(incident.start, timezone), usual=before)
+
+
+def _drop_out(incident: Incident, timezone: str) -> str:
+    lowest = fact(incident, "lowest_w")
+    usual = fact(incident, "usual_w") if lowest is None else lowest
+    value, before = flows(incident.meter, fact(incident, "value_w"), usual)
+    told = _("Down to {value} at {time} instead of {usual}")
+    if lowest is not None:
+        told = _("Down to {value} at {time}, never less than {usual} before")
+    return told.format(value=value, time=clock(incident.start, timezone), usual=before)
+
+
+def _unusual_hours(incident: Incident, timezone: str) -> str:
+    value, usual = flows(incident.meter, fact(incident, "value_w"), fact(incident, "usual_w"))
+    told = _("More than usual from {start} to {end}: {value} instead of {usual}")
+    if not is_more(incident):
+        told = _("Less than usual from {start} to {end}: {value} instead of {usual}")
+    end = incident.start + timedelta(hours=fact(incident, "hours") or 0)
+    ends = {"start": clock(incident.start, timezone), "end": clock(end, timezone)}
+    return told.format(**ends, value=value, usual=usual)
+
+
+def _unusual_day(incident: Incident, timezone: str) -> str:
+    value, usual = amounts(incident.meter, fact(incident, "value_w"), fact(incident, "usual_w"))
+    told = _("More than usual on {day}: {value} instead of {usual}")
+    if not is_more(incident):
+        told = _("Less than usual on {day}: {value} instead of {usual}")
+    return told.format(day=date(incident.start, timezone), value=value, usual=usual)
+
+
+def _level_shift(incident: Incident, timezone: str) -> str:
+    is_use = incident.meter.role in USES
+    if is_more(incident):
+        told = _("{percent} more than usual for {days}")
+        told = _("Use has been {percent} higher for {days}") if is_use else told
+    else:
+        told = _("{percent} less than usual for {days}")
+        told = _("Use has been {percent} lower for {days}") if is_use else told
+    return told.format(percent=percent(fact(incident, "percent")), days=days(days_of(incident)))
+
+
+def days(count: int) -> str:
+    return plural("{count} day", "{count} days", count)
+
+
+def _drift(incident: Incident, timezone: str) -> str:
+    value, usual = amounts(incident.meter, fact(incident, "value_w"), fact(incident, "usual_w"))
+    told = _("Slowly rising: {value} a day in a week instead of {usual}")
+    if not is_more(incident):
+        told = _("Slowly falling: {value} a day in a week instead of {usual}")
+    return told.format(value=value, usual=usual)
+
+
+def _base_load(incident: Incident, timezone: str) -> str:
+    value, usual = flows(incident.meter, fact(incident, "value_w"), fact(incident, "usual_w"))
+    told = _("Standby has risen: {value} at night instead of {usual}")
+    if not is_more(incident):
+        told = _("Standby has fallen: {value} at night instead of {usual}")
+    return told.format(value=value, usual=usual)
+
+
+def _pv_outage(incident: Incident, timezone: str) -> str:
+    (usual,) = flows(incident.meter, fact(incident, "usual_w"))
+    told = _("Nothing from the sun in daylight, from {when} on; usual: {usual}")
+    return told.format(when=at(incident.start, timezone), usual=usual)
+
+
+def _pv_loss(incident: Incident, timezone: str) -> str:
+    told = _("The panels give {percent} less than a clear day should, for {days}")
+    return told.format(percent=percent(fact(incident, "percent")), days=days(days_of(incident)))
+
+
+_SENTENCES: dict[Anomaly, Sentence] = {
+    Anomaly.MISSING: _missing,
+    Anomaly.REPEATED: _repeated,
+    Anomaly.COUNTER_RESET: _counter_reset,
+    Anomaly.NEGATIVE: _negative,
+    Anomaly.STUCK: _stuck,
+    Anomaly.INTERPOLATED: _interpolated,
+    Anomaly.CLOCK_SHIFTED: _clock,
+    Anomaly.UNIT_CHANGE: _unit,
+    Anomaly.NIGHT_PRODUCTION: _night,
+    Anomaly.SPIKE: _spike,
+    Anomaly.DROP_OUT: _drop_out,
+    Anomaly.UNUSUAL_HOURS: _unusual_hours,
+    Anomaly.UNUSUAL_DAY: _unusual_day,
+    Anomaly.LEVEL_SHIFT: _level_shift,
+    Anomaly.DRIFT: _drift,
+    Anomaly.BASE_LOAD: _base_load,
+    Anomaly.PV_OUTAGE: _pv_outage,
+    Anomaly.PV_LOSS: _pv_loss,
+}
+"""Kind → its sentence; a test holds that each kind has one."""
