@@ -22,7 +22,7 @@ FEWEST = 4  # days of one type that make a profile
 ACCEPT, OF = 8, 10  # flagged days of the last ones that make a new normal
 FLAGGED_SHARE = 0.25  # of a day's slots that make it a flagged day
 OUTRIGHT, LESSON = 1.5, 1.08
-MARGIN = 1.25  # above the highest score that an unflagged day ever gave
+MARGIN = 1.3  # above the highest score that an unflagged day ever gave
 
 
 @dataclass(slots=True)

@@ -38,6 +38,7 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     both = min(abs(before), abs(move)) if before * move > 0 else 0.0
     if both < LEAST or max(abs(first), abs(last)) > MOST:
         return []
+    past.pending[FIRST] = past.pending[LAST] = float("nan")
     return [clock_mark(day, round((before + move) / 2, 1), both / LEAST, DAYS)]
 
 

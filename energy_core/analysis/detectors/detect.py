@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.calendar import country_of, day_type
 from energy_core.analysis.detectors.entering import Entered, enter
 from energy_core.analysis.detectors.event import Event, Mark
 from energy_core.analysis.detectors.found import all_detectors
-from energy_core.analysis.detectors.joining import Open, join, quiet
+from energy_core.analysis.detectors.joining import Energy, Open, join, quiet
 from energy_core.analysis.detectors.sensitivity import FACTOR, TOP, Sensitivity, level
 from energy_core.analysis.detectors.slots import (
     Clock,
@@ -25,7 +26,8 @@ from energy_core.analysis.detectors.slots import (
     standard_offset,
 )
 from energy_core.analysis.detectors.state import State
-from energy_core.metering.readings import FAR, Flags
+from energy_core.analysis.detectors.usual import profile_of
+from energy_core.metering.readings import FAR, HOUR, Flags
 from energy_core.model import Kind, Role
 
 
@@ -96,7 +98,9 @@ class _Run:
         self.last = self.state if over else copy.deepcopy(self.state)
         mine = [m for m in self.entered.marks if day.ts[0] <= m.start < day.ts[-1] + day.step]
         marks = self._marks(day, mine)
-        join(self.last.open, marks, self.last.mean_w)
+        if marks:
+            energy = energy_of(day, self.last.past)
+            join(self.last.open, marks, self.last.mean_w, energy)
         if over:
             self._close(day, marks)
         else:
@@ -163,6 +167,20 @@ def clear(marks: list[Mark]) -> list[Mark]:
         if m.layer == 1
         or not ((start < m.end) & (end > m.start) & (known <= m.detected)).any()
     ]  # fmt: skip
+
+
+def energy_of(day: Day, past: Past) -> Energy | None:
+    """How much more than usual flowed between two instants of the day."""
+    usual = profile_of(past, day.type)
+    if usual is None:
+        return None
+    hours = day.slot_length / HOUR
+    more = np.nan_to_num(day.value - usual.center) * hours
+
+    def energy(start: int, end: int) -> float:
+        return float(more[(day.start >= start) & (day.start < end)].sum())
+
+    return energy
 
 
 def flags_of(day: Day, marks: list[Mark]) -> Flags:

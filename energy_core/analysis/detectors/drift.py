@@ -15,7 +15,7 @@ LAYER = 3
 ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
 WEEK = 7
 BEFORE = slice(-56, -14)  # days that the last week is compared with
-LEAST = 0.3  # log ratio
+LEAST = 0.33  # log ratio
 KEY = "day mean"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +10,9 @@ from typing import Any
 from energy_core.analysis.detectors.event import Anomaly, Event, Mark
 from energy_core.analysis.detectors.severity import severity
 from energy_core.metering.readings import HOUR
+
+Energy = Callable[[int, int], float]
+"""Of the day between two instants [µs UTC]: energy above what is usual [Wh]."""
 
 QUIET = 24 * HOUR
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -26,12 +29,15 @@ class Open:
     seen: int
     mean_w: float = 0.0
 
-    def take(self, mark: Mark) -> None:
-        """Energy of spans that overlap is counted once, by the share that is new."""
-        fresh = mark.end - max(self.seen, mark.start)
-        if mark.excess_wh is not None and fresh > 0:
-            share = fresh / max(mark.end - mark.start, 1)
-            self.excess_wh = (self.excess_wh or 0.0) + mark.excess_wh * share
+    def take(self, mark: Mark, energy: Energy | None) -> None:
+        """Hours that several marks touch are counted once."""
+        begin = max(self.seen, mark.start)
+        if mark.end > begin and mark.excess_wh is not None:
+            if mark.layer == 2 and energy is not None:
+                fresh = energy(begin, mark.end)
+            else:
+                fresh = mark.excess_wh * (mark.end - begin) / (mark.end - mark.start)
+            self.excess_wh = (self.excess_wh or 0.0) + fresh
         self.end = max(self.end, mark.end)
         self.seen = max(self.seen, mark.end)
 
@@ -67,14 +73,14 @@ def instant(us: int) -> datetime:
     return _EPOCH + timedelta(microseconds=us)
 
 
-def join(open_: list[Open], marks: Iterable[Mark], mean_w: float) -> None:
+def join(open_: list[Open], marks: Iterable[Mark], mean_w: float, energy: Energy | None) -> None:
     """Take marks, in the order of their detection, into `open_`."""
     for mark in sorted(marks, key=lambda m: (m.detected, -m.layer, -m.score)):
         mate = next((o for o in reversed(open_) if _together(o, mark)), None)
         if mate is None:
             mate = Open(replace(mark, excess_wh=None), mark.start, None, mark.start, mean_w)
             open_.append(mate)
-        mate.take(mark)
+        mate.take(mark, energy)
 
 
 def _together(event: Open, mark: Mark) -> bool:
@@ -87,12 +93,8 @@ def _together(event: Open, mark: Mark) -> bool:
 
 
 def _one_cause(first: Mark, mark: Mark) -> bool:
-    """Unusual hours within a shift of the same side are the shift; a shift that begins with them is
-    theirs. A spike is an event of its own."""
-    layers = {first.layer, mark.layer}
-    if layers != {2, 3} or first.side != mark.side:
-        return False
-    return first.layer == 3 or first.kind is not Anomaly.SPIKE
+    """Unusual hours within a lasting change of the same side are that change."""
+    return (first.layer, mark.layer) == (3, 2) and first.side == mark.side
 
 
 def quiet(open_: list[Open], now: int) -> list[Open]:

@@ -1,0 +1,101 @@
+"""`detect` from a terminal: the anomalies of a file, without a store and without an app."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from energy_core.analysis.detectors.event import Anomaly
+from energy_core.commands.told import _SENTENCES
+from tests.analysis.detectors.homes import between, changed, home
+
+ENTRIES = {"name", "readings", "days", "sensitivity", "events"}
+FIELDS = {
+    "kind", "layer", "severity", "start_utc", "end_utc", "detected_utc", "score", "explanation",
+    "excess_kwh",
+}  # fmt: skip
+
+
+def detect(file: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run with a database's name that cannot be made."""
+    environment = os.environ | {"ENERGY_DB": "/proc/none/energy.duckdb"}
+    return subprocess.run(
+        [sys.executable, "-m", "energy_core", "detect", str(file), *options],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=60,
+    )
+
+
+def told(file: Path, *options: str) -> dict[str, Any]:
+    done = detect(file, "--json", *options)
+    assert (done.returncode, done.stderr) == (0, "")
+    (series,) = json.loads(done.stdout)["series"]
+    return series
+
+
+def written(frame: pd.DataFrame, path: Path) -> Path:
+    frame.rename(columns={"ts": "timestamp"}).to_csv(path, index=False)
+    return path
+
+
+@pytest.fixture
+def spiked(tmp_path: Path) -> Path:
+    frame = changed(home(60), between(home(60), "2024-02-20 15:00", "30min"), 9000.0)
+    return written(frame, tmp_path / "home.csv")
+
+
+def test_json_says_what_was_found(spiked: Path) -> None:
+    series = told(spiked)
+    assert set(series) == ENTRIES
+    assert series["readings"] == 60 * 48
+    (event,) = [e for e in series["events"] if e["kind"] == "spike"]
+    assert set(event) == FIELDS
+    assert (event["start_utc"], event["detected_utc"]) == (
+        "2024-02-20T15:00:00Z", "2024-02-20T15:30:00Z",
+    )  # fmt: skip
+    assert event["layer"] == 2
+    assert event["score"] > 1
+    assert "9.0 kW" in event["explanation"]
+
+
+def test_stamps_without_an_offset_are_of_the_zone_that_is_named(spiked: Path) -> None:
+    (event,) = [
+        e for e in told(spiked, "--timezone", "Europe/Paris")["events"] if e["kind"] == "spike"
+    ]
+    assert event["detected_utc"] == "2024-02-20T14:30:00Z"
+
+
+def test_empty_cells_tell_that_readings_are_missing_before_they_come_back(tmp_path: Path) -> None:
+    frame = home(30)
+    gone = between(frame, "2024-01-25 10:00", "12h")
+    (event,) = told(written(changed(frame, gone, np.nan), tmp_path / "gap.csv"))["events"]
+    assert (event["kind"], event["start_utc"]) == ("missing", "2024-01-25T10:00:00Z")
+    assert event["detected_utc"] <= "2024-01-25T12:00:00Z"
+
+
+def test_without_json_each_event_is_a_line(spiked: Path) -> None:
+    done = detect(spiked, "--sensitivity", "low")
+    assert done.returncode == 0
+    assert "2024-02-20 15:00 spike: 9.0 kW" in done.stdout
+
+
+def test_a_file_that_holds_no_readings_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "letter.csv"
+    path.write_text("timestamp,value\nyesterday,5\n")
+    done = detect(path, "--json")
+    assert done.returncode == 1
+    assert "stamp" in json.loads(done.stdout)["error"]["message"]
+
+
+def test_every_kind_has_a_sentence() -> None:
+    assert set(_SENTENCES) == set(Anomaly)
