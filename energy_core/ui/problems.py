@@ -19,6 +19,7 @@ SILENT = "error"  # the icon of what is silent
 class Action(Enum):
     CONFIRM = "confirm"  # the guessed roles and units of new meters
     SEE_METERS = "see"
+    SEE_INCIDENT = "incident"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Problem:
     text: str
     action: Action
     meters: tuple[str, ...]  # slugs
+    incident: int | None = None  # its number
 
 
 @dataclass(frozen=True, slots=True)

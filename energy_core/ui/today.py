@@ -14,6 +14,7 @@ from energy_core.metering.local_days import day_bounds
 from energy_core.services import running
 from energy_core.store import Resolution
 from energy_core.ui import charts, day, outlines
+from energy_core.ui.alerts.brief import OPENED, open_incidents
 from energy_core.ui.data.wording import date as day_and_year
 from energy_core.ui.layout import note, plain, section
 from energy_core.ui.live import meters
@@ -102,7 +103,7 @@ def _draw_uses(today: House, timezone: str) -> None:
 def _draw_problems(timezone: str) -> None:
     section(_("To look at"))
     seen = seen_meters()
-    problems = found(seen, datetime.now(UTC))
+    problems = [*found(seen, datetime.now(UTC)), *open_incidents(timezone)]
     if last := last_of_files(seen):
         _draw_files_only(last, timezone)
     elif not problems:
@@ -124,6 +125,9 @@ def _draw_problem(problem: Problem, number: int) -> None:
         if problem.action is Action.CONFIRM:
             confirm = _("They are right")
             st.button(confirm, key=f"do{number}", on_click=_confirm, args=(problem.meters,))
+        elif problem.action is Action.SEE_INCIDENT:
+            asked = {OPENED: str(problem.incident)}
+            st.page_link("alerts.py", label=_("See what happened"), query_params=asked)
         else:
             st.page_link("data.py", label=_("See the meters"))
 

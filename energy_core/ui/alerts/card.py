@@ -6,21 +6,21 @@ from datetime import datetime
 
 import streamlit as st
 
-from energy_core.analysis.detectors.event import Anomaly, Severity
+from energy_core.analysis.detectors.event import Severity
 from energy_core.model import Incident
+from energy_core.ui.alerts.brief import DATA_ICON, OPENED, icon
 from energy_core.ui.alerts.figures import age, date
 from energy_core.ui.alerts.judging import draw_buttons, draw_verdict
 from energy_core.ui.alerts.opened import draw_opened
 from energy_core.ui.alerts.past_days import draw_past_days
 from energy_core.ui.alerts.sentences import sentence
-from energy_core.ui.alerts.stake import consequences, stake
+from energy_core.ui.alerts.stake import stake, why
 from energy_core.ui.data.wording import when
 from energy_core.ui.layout import plain
 from energy_core.ui.names import shown_name
 from energy_core.ui.numbers import clock
 from energy_core.ui.words import _
 
-OPENED = "incident"  # in the address
 DATA_LAYER = 1
 WORDS, PAST = 5, 1
 
@@ -28,7 +28,7 @@ WORDS, PAST = 5, 1
 def draw_card(incident: Incident, now: datetime, timezone: str) -> None:
     is_opened = st.query_params.get(OPENED) == str(incident.id)
     with st.container(border=True, gap="xsmall", key=f"incident_{incident.id}"):
-        if incident.layer == DATA_LAYER:
+        if incident.layer == DATA_LAYER or is_opened:
             _draw_words(incident, now, timezone)
         else:
             words, past = st.columns([WORDS, PAST], gap="medium", vertical_alignment="center")
@@ -57,18 +57,17 @@ def badge(incident: Incident) -> str:
     """Markdown: icon and word, never a colour alone; a fault of the data is no consumption."""
     if incident.layer == DATA_LAYER:
         return data_badge()
-    marks = {
-        Severity.ALERT: (_("Important"), "priority_high", "red"),
-        Severity.WARNING: (_("Attention"), "warning", "orange"),
-        Severity.INFO: (_("To know"), "info", "gray"),
-    }
-    word, icon, colour = marks[Severity(incident.severity)]
-    return f":{colour}-badge[:material/{icon}: {word}]"
+    words = {
+        Severity.ALERT: (_("Important"), "red"), Severity.WARNING: (_("Attention"), "orange"),
+        Severity.INFO: (_("To know"), "gray"),
+    }  # fmt: skip
+    word, colour = words[Severity(incident.severity)]
+    return f":{colour}-badge[:material/{icon(incident)}: {word}]"
 
 
 def data_badge() -> str:
     word = _("Measurement")
-    return f":gray-badge[:material/sensors_off: {word}]"
+    return f":gray-badge[:material/{DATA_ICON}: {word}]"
 
 
 def _since(incident: Incident, now: datetime, timezone: str) -> str:
@@ -86,10 +85,10 @@ def _since(incident: Incident, now: datetime, timezone: str) -> str:
 
 def _why(incident: Incident) -> str:
     """Markdown."""
-    if incident.layer == DATA_LAYER:
-        return plain(consequences()[Anomaly(incident.kind)])
     told = stake(incident)
-    return plain(told.told("\0")).replace("\0", f"**{plain(told.figure)}**") if told else ""
+    if told is None:
+        return plain(why(incident))
+    return plain(told.told("\0")).replace("\0", f"**{plain(told.figure)}**")
 
 
 def _turn(incident: Incident) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import streamlit as st
 
 from energy_core.model import Incident, Meter
 from energy_core.services import running
 from energy_core.ui.alerts.accuracy import draw_accuracy
-from energy_core.ui.alerts.card import OPENED, draw_card
+from energy_core.ui.alerts.brief import OPENED, known_until
+from energy_core.ui.alerts.card import draw_card
 from energy_core.ui.alerts.inbox import Filter, State, heading, past_month, to_look_at
 from energy_core.ui.alerts.judging import draw_last
 from energy_core.ui.alerts.listening import listen
@@ -33,7 +34,7 @@ def draw(timezone: str) -> None:
 
 
 def _draw(meters: list[Meter], timezone: str) -> None:
-    incidents, now = running().detecting.incidents(), known_until(meters)
+    incidents, now = running().detecting.incidents(), known_until()
     with st.sidebar:
         chosen = choose(incidents)
     opened, quiet = to_look_at(incidents, now), silent()
@@ -46,13 +47,6 @@ def _draw(meters: list[Meter], timezone: str) -> None:
     draw_learning(meters)
     draw_sensitivity(meters)
     draw_accuracy()
-
-
-def known_until(meters: list[Meter]) -> datetime:
-    """Up to when there are readings."""
-    extents = [running().store.extent(meter) for meter in meters]
-    now = datetime.now(UTC)
-    return min(now, max((extent[1] for extent in extents if extent), default=now))
 
 
 def _draw_list(incidents: list[Incident], chosen: Filter, now: datetime, timezone: str) -> None:

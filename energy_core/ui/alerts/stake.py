@@ -43,6 +43,14 @@ def stake(incident: Incident) -> Stake | None:
     return Stake(_("{figure} less than usual."), _figure(incident, -excess))
 
 
+def why(incident: Incident) -> str:
+    """Why it matters, in a sentence; empty where nothing can be told."""
+    if incident.layer == 1:
+        return consequences()[Anomaly(incident.kind)]
+    told = stake(incident)
+    return told.told() if told else ""
+
+
 def _a_day(incident: Incident, a_day: float, is_more: bool) -> Stake:
     figure = _figure(incident, a_day)
     if not is_more:

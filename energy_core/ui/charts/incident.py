@@ -171,7 +171,7 @@ def lasting_chart(
     layers = [
         alt.Chart(bars[bars["is_own"] == is_own][["start", "end", "clock", "value"]])
         .mark_bar(color=themed(shade))
-        .encode(x=time_x(window), x2="end:Q", y=_y("value:Q"), tooltip=titles)
+        .encode(x=time_x(window), x2="end:Q", y=_y("value:Q"), y2=alt.Y2Datum(0), tooltip=titles)
         .transform_calculate(**words)
         for is_own, shade in ((False, palette.GREY), (True, palette.WARNING))
     ]

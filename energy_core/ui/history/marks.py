@@ -16,6 +16,8 @@ from energy_core.metering.periods import instant
 from energy_core.services import running
 from energy_core.services.history import View
 from energy_core.ui import charts
+from energy_core.ui.alerts.brief import OPENED, incidents_of
+from energy_core.ui.alerts.sentences import sentence
 from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.correcting import kinds as correction_kinds
 from energy_core.ui.data.events import kinds as event_kinds
@@ -27,7 +29,7 @@ from energy_core.ui.numbers import age, number
 from energy_core.ui.words import _
 
 MOST_ROWS = 50
-NOTE, EVENT, CORRECTION = "note", "event", "correction"
+NOTE, EVENT, CORRECTION, ANOMALY = "note", "event", "correction", "anomaly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Mark:
 
 def marks(view: View) -> list[Mark]:
     """The earliest first."""
-    found = [*_notes(view), *_events(view), *_corrections(view)]
+    found = [*_notes(view), *_events(view), *_corrections(view), *_incidents(view)]
     return sorted(found, key=lambda mark: (mark.start, mark.id))
 
 
@@ -76,6 +78,14 @@ def _corrections(view: View) -> Iterator[Mark]:
             f"{CORRECTION}-{one.id}", CORRECTION, instant(one.start), end, _name(one.meter), text,
             one.author,
         )  # fmt: skip
+
+
+def _incidents(view: View) -> Iterator[Mark]:
+    """What was found; what people called normal is no mark."""
+    meters = {meter.id for meter in view.looked.meters}
+    for one in incidents_of(meters, *view.period.bounds(view.timezone)):
+        told = sentence(one, view.timezone)
+        yield Mark(f"{ANOMALY}-{one.id}", ANOMALY, one.start, one.end, shown_name(one.meter), told)
 
 
 def with_marks(chart: alt.LayerChart, view: View, window: charts.Window) -> alt.LayerChart:
@@ -110,7 +120,8 @@ def draw_list(view: View) -> None:
 
 
 def kind_names() -> dict[str, str]:
-    return {NOTE: _("Note"), EVENT: _("Meter event"), CORRECTION: _("Correction")}
+    return {NOTE: _("Note"), EVENT: _("Meter event"), CORRECTION: _("Correction"),
+            ANOMALY: _("Incident")}  # fmt: skip
 
 
 def _draw_table(shown: list[Mark], timezone: str) -> None:
@@ -136,7 +147,10 @@ def _open(mark: Mark, timezone: str) -> None:
     ends = [mark.start, *([mark.end] if mark.end and mark.end > mark.start else [])]
     told = [" – ".join(when(end, timezone) for end in ends), mark.by]
     note(plain(" · ".join(filter(None, told))))
-    if mark.number is None:
+    if mark.kind == ANOMALY:
+        asked = {OPENED: mark.id.removeprefix(f"{ANOMALY}-")}
+        st.page_link("alerts.py", label=_("See what happened"), query_params=asked)
+    elif mark.number is None:
         st.page_link("data.py", label=_("To the meters' events and corrections"))
     elif st.button(
         _("Remove the note"), key=f"remove_{mark.id}", on_click=_remove, args=(mark.number,)
