@@ -92,6 +92,7 @@ def _of_meters(measured: Sequence[Measured], others: dict[str, list[Outcome]]) -
     reached: list[Reached] = [
         (goals.RECALL, ours_.share, _counted(ours_)),
         (goals.RECALL_HARD, hard.share, _counted(hard)),
+        (goals.BEYOND_CHANCE, ours_.only_so / ours_.faults, f"{ours_.only_so} of {ours_.faults}"),
         (goals.RECALL_OBVIOUS, obvious.share, _counted(obvious)),
         (goals.DELAY, obvious.delay_h, "a gap in a file shows with the first reading behind it"),
         (

@@ -72,6 +72,7 @@ class Recall:
     found: int
     named: int
     by_chance: int
+    only_so: int  # found, and not found in the series without it
     delay_h: float  # median of those found; NaN where none was
 
     @property
@@ -87,6 +88,7 @@ def recall(outcomes: Iterable[Outcome]) -> Recall:
         len(found),
         sum(one.named for one in found),
         sum(one.chance for one in every),
+        sum(not one.chance for one in found),
         float(np.median([one.delay_h for one in found])) if found else float("nan"),
     )
 

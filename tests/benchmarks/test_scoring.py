@@ -65,7 +65,7 @@ def test_a_fault_is_rightly_named_by_alarms_about_it_alone() -> None:
 def test_what_is_alarmed_without_the_fault_too_counts_as_chance() -> None:
     same = alarm(90, 102, 101)
     figures = recall([outcome("m", FAULT, [same], [same]), outcome("m", FAULT, [], [])])
-    assert (figures.faults, figures.found, figures.by_chance) == (2, 1, 1)
+    assert (figures.faults, figures.found, figures.by_chance, figures.only_so) == (2, 1, 1, 0)
     assert (figures.share, figures.delay_h) == (0.5, 1)
 
 
