@@ -70,16 +70,17 @@ class Past:
         ring = self.daily.get(name)
         return np.full(LONG, np.nan, np.float32) if ring is None else ring.astype(np.float32)
 
-    def record(self, name: str) -> float:
-        """The highest that the figure ever was."""
-        known = self.series(name)
+    def record(self, name: str, but: int = 0) -> float:
+        """The highest that the figure ever was, the last `but` days left out."""
+        known = self.series(name)[: LONG - but]
         known = known[~np.isnan(known)]
         return float(known.max()) if len(known) else 0.0
 
-    def limit(self, name: str, floor: float, sample: float = 0.0) -> float:
+    def limit(self, name: str, floor: float, sample: float = 0.0, grows: int = 0) -> float:
         """Threshold of a score: above its floor, and above what this meter's days gave so far;
-        `sample`: what those gave that are still at hand."""
-        record = max(self.record(name), sample)
+        `sample`: what those gave that are still at hand. `grows`: days over which the score builds up: they are
+        no record that it would have to beat."""
+        record = max(self.record(name, grows), sample)
         known = max(self.days, 1)
         return max(floor * (1 + 8 / known), MARGIN * (1 + 5 / known) * record)
 

@@ -15,6 +15,7 @@ from energy_core.analysis.detectors.slots import DAY, Day, Floats32
 from energy_core.metering.readings import FAR
 
 FEWEST = 10  # days
+GROWS = 10  # days over which a sum builds up
 GRACE = 1  # usual days in a row within a shift
 
 
@@ -71,7 +72,7 @@ def lasting(
     for side in sides:
         sums = step(memory, figure, side, slack, clip)
         key = f"{name} {side:+d}"
-        limit = past.limit(key, floor)
+        limit = past.limit(key, floor, grows=GROWS)
         past.note(key, sums.total, floor)
         if sums.total < 0.7 * limit:
             continue

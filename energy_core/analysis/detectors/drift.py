@@ -16,6 +16,7 @@ ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
 WEEK = 7
 BEFORE = slice(-56, -14)  # days that the last week is compared with
 LEAST = 0.33  # log ratio
+GROWS = 28  # days
 KEY = "day mean"
 
 
@@ -40,7 +41,7 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     marks = []
     for side in (1, -1):
         key = f"drift {side:+d}"
-        limit = past.limit(key, LEAST)
+        limit = past.limit(key, LEAST, grows=GROWS)
         past.note(key, side * change, LEAST)
         if side * change > 0.7 * limit:
             marks.append(_mark(day, side, side * change / limit, now * level, usual * level))
