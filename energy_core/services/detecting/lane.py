@@ -31,7 +31,8 @@ Key = tuple[str, float, float]
 @dataclass(slots=True)
 class Lane:
     """Stamps below `until` [µs] are in `state`. unsaved: incidents that are not stored as they
-    are now. saved, grown: monotonic s of the last time the state, an incident was stored."""
+    are now. saved, grown: monotonic s of the last time the state, an incident was stored.
+    back_to: from where on [µs] readings were judged again, all of whose incidents are unsaved."""
 
     meter: Meter
     timezone: str
@@ -41,6 +42,7 @@ class Lane:
     level: Sensitivity = Sensitivity.LOW
     kept_until: int = 0
     unsaved: dict[Key, Event] = field(default_factory=dict)
+    back_to: int | None = None
     saved: float = field(default_factory=time.monotonic)
     grown: float = 0.0
     _told: dict[Key, tuple[object, ...]] = field(default_factory=dict)
@@ -54,7 +56,8 @@ class Lane:
         )  # fmt: skip
 
     def judge(self, readings: Readings) -> bool:
-        """Take readings from `until` on; True where they raise an incident, or make one severer.
+        """Take readings from `until` on; True where they raise an incident or make one severer, and
+        where some may be gone.
 
         What an exception leaves behind is of no use any more.
         """
@@ -67,7 +70,7 @@ class Lane:
         )  # fmt: skip
         self.state, self.level = found.state, found.sensitivity
         self.until = int(readings.ts[-1]) + 1
-        return self._note(found.events)
+        return self._note(found.events) or self.back_to is not None
 
     def _note(self, events: tuple[Event, ...]) -> bool:
         told: dict[Key, tuple[object, ...]] = {}
@@ -88,7 +91,8 @@ class Lane:
         state = self.state
         if state is None or not state.step or not len(state.ts) or since < int(state.ts[0]):
             return False
-        self.until = int(state.ts[0])
+        self.until = self.back_to = int(state.ts[0])
+        self._told = {}
         self.state = replace(
             state, ts=state.ts[:0], power=state.power[:0], marks=[], tail=[], last=None, seen=0,
             readings=state.readings - len(state.ts),
@@ -118,6 +122,7 @@ class Lane:
 
     def was_saved(self, kept: Kept | None) -> None:
         self.unsaved.clear()
+        self.back_to = None
         self.grown = time.monotonic()
         if kept is not None:
             self.kept_until, self.saved = kept.until, self.grown

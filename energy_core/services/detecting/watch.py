@@ -15,7 +15,7 @@ from functools import partial
 
 from energy_core.analysis.detectors.sensitivity import Sensitivity
 from energy_core.errors import EnergyError
-from energy_core.metering.periods import micros
+from energy_core.metering.periods import instant, micros
 from energy_core.metering.readings import HOUR, SECOND
 from energy_core.model import Kind, Meter
 from energy_core.services.detecting.lane import Lane
@@ -61,14 +61,18 @@ class Watch:
         self._thread = threading.Thread(target=self._run, name="detecting", daemon=True)
 
     def start(self) -> None:
-        """Go on with every meter from where the last process stopped, and follow the commits."""
+        """Follow the commits in a thread."""
+        self.follow()
+        self._thread.start()
+
+    def follow(self) -> None:
+        """Go on with every meter from where the last process stopped, then hear of commits."""
         self._store.on_commit(self._news.committed)
         self._store.on_change(self._news.changed)
         for meter in self._store.meters():
             if (extent := self._store.extent(meter)) is not None:
                 last = micros(extent[1])
                 self._news.add(meter.id, last + 1, last)
-        self._thread.start()
 
     def stop(self) -> None:
         """End the thread; what it knows is stored."""
@@ -90,11 +94,16 @@ class Watch:
 
     # -- rounds
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether there are readings to judge."""
+        return bool(self._news or self._passes or self._asked)
+
     def _run(self) -> None:
         while not self._closing:
             self._news.wait(self._patience())
             try:
-                self._round()
+                self.round()
             except Exception:
                 log.exception("detection goes on with the next readings")
 
@@ -105,7 +114,8 @@ class Watch:
         due = min((asked.due for asked in self._asked.values()), default=float("inf"))
         return min(max(due - time.monotonic(), 0.01), GROW_S)
 
-    def _round(self) -> None:
+    def round(self) -> None:
+        """Judge what is new, and some of what is past; in one thread only."""
         if self._news:
             time.sleep(GATHER_S)
         news, changed = self._news.take()
@@ -233,6 +243,8 @@ class Watch:
             is_stale = id in self._asked or (id in self._passes and self._passes[id].is_new)
             kept = replace(kept, stale=is_stale)
         since = one.since if one else None
+        if lane.back_to is not None:
+            since = instant(lane.back_to)
         if self._store.anomalies.put(lane.meter, kept, lane.incidents(), since):
             self._told(lane.meter)
         lane.was_saved(kept)
