@@ -34,7 +34,7 @@ def open_incidents(timezone: str) -> list[Problem]:
 
 
 def _problem(incident: Incident, timezone: str) -> Problem:
-    title = f"{shown_name(incident.meter)}: {sentence(incident, timezone)}"
+    title = f"{shown_name(incident.meter)} · {sentence(incident, timezone)}"
     meters = (incident.meter.slug,)
     return Problem(
         icon(incident), title, why(incident), Action.SEE_INCIDENT, meters, incident.id

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
+from energy_core import units
 from energy_core.analysis.balance import clock_hours
 from energy_core.analysis.detectors.event import Anomaly
 from energy_core.metering.local_days import day_bounds, local_date
@@ -15,7 +16,7 @@ from energy_core.model import Incident, Meter
 from energy_core.services import running
 from energy_core.store import Resolution
 from energy_core.ui import charts
-from energy_core.ui.alerts.figures import fact
+from energy_core.ui.alerts.figures import KILOWATT, fact
 from energy_core.ui.alerts.past_days import past_days
 from energy_core.ui.alerts.stake import LASTING
 from energy_core.ui.charts.incident import (
@@ -69,7 +70,7 @@ def _draw_lasting(incident: Incident, timezone: str) -> None:
 
 
 def _draw_around(incident: Incident, frame: pd.DataFrame, timezone: str) -> None:
-    unit = charts.of_power(incident.meter.unit)
+    unit = unit_of(incident.meter, frame)
     told = _("{unit} · grey band: usual at that hour; grey ground: the incident")
     note(told.format(unit=unit.name))
     end = frame["start"].iloc[-1] + timedelta(seconds=float(frame["length_s"].iloc[-1]))
@@ -82,9 +83,17 @@ def _draw_around(incident: Incident, frame: pd.DataFrame, timezone: str) -> None
     st.altair_chart(chart, key=f"around_{incident.id}", alt=words)
 
 
+def unit_of(meter: Meter, frame: pd.DataFrame) -> charts.Unit:
+    """As sentences say it: in W where nothing reaches a kilowatt."""
+    unit = charts.of_power(meter.unit)
+    is_small = unit is charts.of_power(units.POWER) and frame["mean"].abs().max() < KILOWATT
+    return WATT if is_small else unit
+
+
 def _draw_days(incident: Incident, days: pd.DataFrame) -> None:
-    note(_("That day in colour, days like it in grey"))
-    chart = like_days_chart(days, charts.of_power(incident.meter.unit))
+    name = days.loc[days["is_own"], "day"].iloc[0]
+    note(_("{day} in front, days like it in grey").format(day=name))
+    chart = like_days_chart(days, unit_of(incident.meter, days), incident.layer == 1)
     words = _("The day of the incident over days like it")
     st.altair_chart(chart, key=f"days_{incident.id}", alt=words)
 

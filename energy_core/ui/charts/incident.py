@@ -113,14 +113,14 @@ def _answers(points: pd.DataFrame, window: Window, unit: Unit) -> alt.Chart:
     return strips(points[columns], same_x(window), "end:Q", words, titles)
 
 
-def like_days_chart(frame: pd.DataFrame, unit: Unit = KW) -> alt.LayerChart:
+def like_days_chart(frame: pd.DataFrame, unit: Unit = KW, is_fault: bool = False) -> alt.LayerChart:
     """The incident's day over days like it. `frame`: day (its name), hour (of the day), mean,
     is_own; each day by rising hour."""
     rows = frame.assign(mean=frame["mean"].astype(float) / unit.size)
     x = alt.X("hour:Q", scale=alt.Scale(domain=[0, 24], nice=False), axis=hour_axis())
     layers: list[alt.Chart] = []
     for is_own, shade, width, opacity in (
-        (False, palette.GREY, 1.25, 0.55), (True, palette.WARNING, 2.25, 1.0),
+        (False, palette.GREY, 1.25, 0.55), (True, palette.INK if is_fault else palette.WARNING, 2.25, 1.0),
     ):  # fmt: skip
         part = rows[rows["is_own"] == is_own]
         layers.append(
@@ -134,8 +134,6 @@ def like_days_chart(frame: pd.DataFrame, unit: Unit = KW) -> alt.LayerChart:
             )
             .transform_calculate(told=amount_words("mean", unit.name, unit.decimals))
         )  # fmt: skip
-    own = rows[rows["is_own"]]
-    layers += written(own, "mean", x, (0, 24), str(next(iter(own["day"]), "")), palette.WARNING)
     return finished(alt.LayerChart(layer=layers), DAYS_HEIGHT)
 
 
