@@ -45,7 +45,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--timezone", help="of the site and of stamps that name none")
     parser.add_argument("--country", help="of the holidays, such as FR; else the time zone's")
     parser.add_argument("--role", choices=[role.value for role in Role], help="of every series")
-    parser.add_argument("--mode", choices=["causal", "retrospective"], default="causal")
+    parser.add_argument("--mode", choices=["causal"], default="causal")
     parser.add_argument(
         "--sensitivity", choices=[level.value for level in Sensitivity], default="auto"
     )

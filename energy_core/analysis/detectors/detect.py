@@ -1,4 +1,4 @@
-"""Readings of one meter → what deserves a look, causally or with hindsight."""
+"""Readings of one meter → what deserves a look, causally."""
 
 from __future__ import annotations
 
@@ -58,8 +58,10 @@ def detect(
     """`frame`: `ts` (UTC, rising) and `value`: W, Wh of each step, a counter in Wh, or a level;
     NaN where a row holds none. `country`: of the holidays, from the time zone where left out.
     `step_s`: nominal distance of readings, from the first ones where left out.
-    `state`: of an earlier call, whose readings these follow.
+    `state`: of an earlier call, whose readings these follow. Raises ValueError for another mode.
     """
+    if mode != "causal":
+        raise ValueError(f"mode {mode!r}: only 'causal' exists so far")
     entered = enter(frame, kind, state, step_s)
     run = _Run(entered, Sensitivity(sensitivity), Role(role))
     country = country or country_of(timezone)
