@@ -45,7 +45,7 @@ class Amount:
 
 
 FULL = Amount(injecting.ROUNDS, simulated_days=120, cuts=24, others=True)
-QUICK = Amount(1, simulated_days=30, cuts=6, others=False)
+QUICK = Amount(1, simulated_days=22, cuts=6, others=False)
 
 
 @dataclass(frozen=True)
