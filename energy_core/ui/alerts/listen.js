@@ -1,4 +1,5 @@
-// Nothing to see: the page is drawn anew when incidents come, grow or are judged elsewhere.
+// Nothing to see: the page is drawn anew when incidents come, grow or are judged elsewhere, and
+// when the line is open, for what happened before nobody heard.
 
 const GATHER_MS = 300; // what comes together is one change
 
@@ -11,7 +12,7 @@ class Listening {
   configure() {}
 
   take({ type }) {
-    if (type !== "anomalies") return;
+    if (type !== "anomalies" && type !== "open") return;
     clearTimeout(this.timer);
     this.timer = setTimeout(this.changed, GATHER_MS);
   }
