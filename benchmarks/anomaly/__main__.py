@@ -25,11 +25,11 @@ def main() -> None:
     arguments = _arguments()
     begun = time.monotonic()
     names = arguments.meters or meters.NAMES
-    measured = measure(names, arguments.rounds, arguments.mode, arguments.seed)
+    measured = measure(names, arguments.rounds, seed=arguments.seed)
     for line in (*_report(measured), *_of_causality(measured)):
         print(line)
     if not arguments.meters:
-        for line in (*_of_dutch(arguments.mode), *_of_nab(arguments.mode), *_of_speed()):
+        for line in (*_of_dutch(), *_of_nab(), *_of_speed()):
             print(line)
     if arguments.simulated:
         for line in _of_simulator(arguments.simulated):
@@ -42,7 +42,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("meters", nargs="*", metavar="meter", help=", ".join(meters.NAMES))
     parser.add_argument("--rounds", type=int, default=1, help="of faults; the full benchmark: 3")
     parser.add_argument("--seed", type=int, default=injecting.SEED, help="other faults")
-    parser.add_argument("--mode", choices=[ours.CAUSAL, ours.RETROSPECTIVE], default=ours.CAUSAL)
     parser.add_argument("--simulated", type=int, default=0, metavar="DAYS", help="the home too")
     return parser.parse_args()
 
@@ -112,8 +111,8 @@ def _of_causality(measured: Sequence[Measured]) -> Iterator[str]:
     yield from (f"  NOT {name}: {alarm_line(alarm)}" for name, alarm in checked.different)
 
 
-def _of_dutch(mode: str) -> Iterator[str]:
-    days = dutch.days(ours.find(dutch.meter(), mode).alarms)
+def _of_dutch() -> Iterator[str]:
+    days = dutch.days(ours.find(dutch.meter()).alarms)
     yield f"\nDutch 1997: {len(days.found)} of 9 holidays, {len(days.others)} other days"
     yield f"  missed {_dates(days.missed)}; others {_dates(days.others)}"
 
@@ -122,9 +121,9 @@ def _dates(days: Iterable[object]) -> str:
     return ", ".join(map(str, days)) or "none"
 
 
-def _of_nab(mode: str) -> Iterator[str]:
+def _of_nab() -> Iterator[str]:
     corpus = nab.corpus()
-    alarms = {name: ours.find(labelled.meter, mode).alarms for name, labelled in corpus.items()}
+    alarms = {name: ours.find(labelled.meter).alarms for name, labelled in corpus.items()}
     rows = {name: nab.rows_of(alarms[name], corpus[name]) for name in corpus}
     over, best = nab.best_threshold(alarms, corpus)
     yield f"\nNAB: {nab.score(rows, corpus):.1f}; {best:.1f} with a threshold of {over:.2f}"

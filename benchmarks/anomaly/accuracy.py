@@ -36,7 +36,7 @@ Reached = tuple[Goal, float, str]
 
 @dataclass(frozen=True)
 class Amount:
-    """How much is done. `others`: the other detectors and what needs a second pass too."""
+    """How much is done. `others`: the other detectors too."""
 
     rounds: int
     simulated_days: int
@@ -61,7 +61,6 @@ def measure(amount: Amount, folder: Path) -> Accuracy:
     others = _others(measured) if amount.others else {}
     parts = [
         _of_meters(measured, others),
-        _of_hindsight(amount.rounds) if amount.others else Accuracy([], {}),
         _of_dutch(),
         _of_nab(),
         _of_simulator(amount, folder),
@@ -119,20 +118,6 @@ def _of_meters(measured: Sequence[Measured], others: dict[str, list[Outcome]]) -
 
 def _counted(found: scoring.Recall) -> str:
     return f"{found.found} of {found.faults}; by chance {found.by_chance}"
-
-
-def _of_hindsight(rounds: int) -> Accuracy:
-    say("the same with hindsight")
-    found = recall(measuring.outcomes(measuring.measure(rounds=rounds, mode=ours.RETROSPECTIVE)))
-    days = dutch.days(ours.find(dutch.meter(), ours.RETROSPECTIVE).alarms)
-    others = f"and {len(days.others)} other days"
-    return Accuracy(
-        [
-            (goals.HINDSIGHT, found.share, _counted(found)),
-            (goals.HINDSIGHT_DAYS, len(days.found), others),
-        ],
-        {},
-    )
 
 
 def _of_dutch() -> Accuracy:
