@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import duckdb
 
 from energy_core.errors import UnknownIncident
-from energy_core.metering.periods import instant
+from energy_core.metering.periods import instant, micros
+from energy_core.metering.readings import HOUR
 from energy_core.model import Incident, Meter, Verdict
 from energy_core.store.database import Database
 from energy_core.store.overlay import Extents
 from energy_core.store.registry import Registry
 from energy_core.store.writer import Writer
 
-QUIET = timedelta(hours=24)  # after the end of an incident that may still grow
+QUIET = 24 * HOUR  # after the end of an incident that may still grow
 _READ = """SELECT id, meter, kind, layer, severity, epoch_us(start_ts), epoch_us(end_ts),
                   epoch_us(detected), score, excess_wh, facts, verdict, author, epoch_us(judged)
            FROM energy.incidents"""
@@ -158,10 +159,10 @@ class Anomalies:
         id, _, kind, layer, severity, start, end, detected, score, excess, facts, *said = row
         verdict, author, judged = said
         extent = self._extents.get(meter.id)
-        may_grow = extent is not None and end + QUIET // timedelta(microseconds=1) > extent.last
+        last = min(extent.last, micros(datetime.now(UTC))) if extent else end + QUIET
         return Incident(
             id, meter, kind, layer, severity, instant(start), instant(end), instant(detected),
-            score, excess, json.loads(facts), may_grow, Verdict(verdict) if verdict else None,
+            score, excess, json.loads(facts), end + QUIET > last, Verdict(verdict) if verdict else None,
             author, None if judged is None else instant(judged),
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from energy_core.model import CorrectionKind, Kind, Verdict
+from energy_core.services.detecting import watch
 from energy_core.settings import Settings
 from energy_core.store import Store
 from tests.support.ledger import at, correction, meter, send
@@ -92,6 +93,36 @@ def test_days_that_come_last_are_judged_in_their_place(
         send(store, house, [p for p in DAYS if low * DAY <= p[0] < high * DAY])
         looking.look()
     assert told(looking.look()) == whole
+
+
+def test_a_reading_of_a_clock_far_ahead_keeps_nothing_from_being_found(
+    store: Store, look: Look, whole: list[tuple[object, ...]]
+) -> None:
+    house, looking = meter(store, "house"), look(store)
+    send(store, house, [(70 * 365 * DAY, 300.0)])
+    looking.look()
+    for piece in pieces(DAYS, 5):
+        send(store, house, piece)
+        looking.look()
+    looking.stop()
+    assert told(looking.look()) == whole
+    assert looking.incidents()[0].is_open is False  # it is long past by now
+
+
+def test_a_meter_that_comes_in_pieces_while_it_is_gone_through_is_so_once(
+    store: Store, look: Look, whole: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began: list[int] = []
+    begin = watch.Watch._begin
+    monkeypatch.setattr(watch.Watch, "_begin", lambda w, id: (began.append(id), begin(w, id)))
+    house, looking = meter(store, "house"), look(store)
+    for piece in pieces(DAYS, 10):
+        send(store, house, piece)
+        looking.once()
+    looking.look()
+    looking.stop()
+    assert told(looking.look()) == whole
+    assert began == [house.id]
 
 
 def test_what_a_person_said_outlives_a_second_look(store: Store, look: Look) -> None:

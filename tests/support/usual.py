@@ -44,6 +44,10 @@ class Looking(Detecting):
         self._watch.follow()
         self.look()
 
+    def once(self) -> None:
+        """One round, which may leave something to judge."""
+        self._watch.round()
+
     def look(self) -> list[Incident]:
         """All that is found once every reading is judged, in the order of detection."""
         while self._watch.is_busy:

@@ -141,16 +141,17 @@ class Watch:
     # -- what is new
 
     def _follow(self, id: int, low: int, high: int) -> None:
-        meter = self._meter(id)
-        high = min(high, round(time.time() * SECOND) + AHEAD)
-        if meter is None or self._closing:
+        meter, most = self._meter(id), _believed()
+        if meter is None or self._closing or low > most:
             return
+        high = min(high, most)
         self._last[id] = max(high, self._last.get(id, high))
         lane = self._lanes.get(id) or self._loaded(meter)
-        if lane is None or (id in self._passes and low < self._passes[id].at):
+        running = self._passes.get(id)
+        if low < running.at if running else lane is None:
             self._past_changed(id)
-        if lane is None or (id in self._passes and self._passes[id].lane is lane):
-            return
+        if lane is None or (running and running.lane is lane):
+            return  # the pass gets there
         lane.meter = meter
         if low < lane.until and not lane.reopen(low):
             self._past_changed(id)
@@ -214,8 +215,7 @@ class Watch:
     def _pass(self, lane: Lane) -> Pass:
         meter = lane.meter
         first, last = self._store.corrections.extent(meter) or (0, 0)
-        last = min(last, round(time.time() * SECOND) + AHEAD)
-        self._last[meter.id] = max(last, self._last.get(meter.id, last))
+        last = self._last.setdefault(meter.id, min(last, _believed()))
         return Pass(lane, first, last, partial(self._store.corrections.readings, meter))
 
     def _advance(self, id: int) -> None:
@@ -265,3 +265,8 @@ class Watch:
 
     def _sensitivity(self, meter: Meter) -> Sensitivity:
         return Sensitivity(self._store.anomalies.sensitivity(meter) or Sensitivity.AUTO)
+
+
+def _believed() -> int:
+    """The last stamp [µs] that is judged."""
+    return round(time.time() * SECOND) + AHEAD
