@@ -219,7 +219,7 @@ def test_the_measured_tables_come_from_the_generated_file(
     monkeypatch.setattr(accuracy, "FILE", file)
     app = page()
     figures, kinds = (each.value for each in app.table)
-    assert figures.iloc[0].tolist() == ["recall", "≥ 0.62", "≥ 0.8", "0.73", "reached"]
+    assert figures.iloc[0].tolist() == ["recall", "≥ 0.62", "≥ 0.80", "0.73", "reached"]
     assert kinds.iloc[0].tolist() == ["spike", "—", "12"]
     assert "Measured 2026-11-24, version 0.1.0 (abc1234)." in text(app)
     monkeypatch.setattr(accuracy, "FILE", tmp_path / "none.json")

@@ -151,7 +151,7 @@ def test_the_heading_counts_what_is_open_and_what_weighs() -> None:
         assert words(heading([grave])) == "Un point à regarder, important"
         assert words(heading(some, others=1)) == "Trois points à regarder, rien d’urgent"
         judged = replace(grave, verdict=Verdict.FAULT)
-        assert words(past_month([*some, judged], NOW)) == "3 trouvés en 30 jours, dont 1 jugés"
+        assert words(past_month([*some, judged], NOW)) == "3 trouvés en 30 jours, dont 1 jugé"
 
 
 def test_the_filter_takes_what_fits_in_state_kind_and_meter() -> None:

@@ -29,8 +29,13 @@ def headers() -> dict[str, str]:
     return {
         "what": _("What was measured"), "must": _("Must"), "aim": _("Aim"),
         "reached": _("Reached"), "verdict": _("Verdict"), "kind": _("Fault"),
-        "meter": _("Meter"), "detector": _("Detector"), "recall": _("Found"),
-        "faults": _("Faults"), "days": _("Days"), "found": _("Found"),
+        "meter": _("Meter"), "detector": _("Detector"), "recall": _("Share found"),
+        "faults": _("Faults"), "days": _("Days"), "found": _("Found"), "file": _("File"),
+        "by_chance": _("By chance"), "rightly_named": _("Rightly named"),
+        "median_delay_h": _("Delay, h"), "windows": _("Windows"), "alarms": _("Alarms"),
+        "recall_without_obvious": _("Share without obvious ones"),
+        "incidents_a_month": _("Incidents a month"), "false_a_week": _("False ones a week"),
+        "sensitivity": _("Sensitivity"), "unscaled_score": _("Score"), "step_s": _("Step, s"),
     }  # fmt: skip
 
 
@@ -67,9 +72,37 @@ def _apart(labels: list[str]) -> list[str]:
     return [label + "\u200b" * labels[:place].count(label) for place, label in enumerate(labels)]
 
 
+def figures() -> dict[str, str]:
+    """What was measured, where its words are known here."""
+    return {
+        "recall, all kinds": _("Share of faults found, all kinds"),
+        "recall without missing, negative, stuck": _("… without missing, negative, stuck"),
+        "recall of missing, negative, stuck": _("… of missing, negative, stuck"),
+        "delay of missing, negative, stuck, median": _("Their delay, h, median"),
+        "incidents a meter-month, clean series": _("Incidents a meter and month, nothing wrong"),
+        "false alarms of layers 2–3 a meter-week, clean series": _(
+            "False alarms a meter and week, nothing wrong"
+        ),
+        "recall ahead of the best other detector": _("Ahead of the best other detector, share"),
+        "Dutch power demand 1997: holidays found": _("Dutch demand 1997: holidays found, of 9"),
+        "Dutch power demand 1997: other days flagged": _("Dutch demand 1997: other days flagged"),
+        "readings a second and core, causal": _("Readings a second and core"),
+    }
+
+
+def verdicts() -> dict[str, str]:
+    return {
+        "reached": _("reached"), "aim reached": _("aim reached"), "MISSED": _("missed"),
+        "noted": _("noted"),
+    }  # fmt: skip
+
+
 def _cell(value: object) -> str:
     if value is None:
         return NOTHING
     if isinstance(value, float):
         return number(value, 2 if abs(value) < 10 else 0)
-    return str(value)
+    text = str(value)
+    if text[:2] in ("≥ ", "≤ "):
+        return text[:2] + _cell(float(text[2:]))
+    return {**verdicts(), **figures()}.get(text, text)

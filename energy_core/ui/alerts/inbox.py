@@ -83,12 +83,16 @@ def _count(count: int) -> str:
 
 
 def past_month(incidents: Iterable[Incident], now: datetime) -> str:
-    """ "14 found in 30 days, 12 of them judged"."""
+    """ "14 found in 30 days, 12 judged"."""
     lately = [one for one in incidents if one.detected > now - RECENT]
     judged = Counter(one.verdict is not None for one in lately)[True]
     if not lately:
         return _("None found in 30 days")
     told = ngettext("{count} found in 30 days", "{count} found in 30 days", len(lately))
     if judged:
-        told = _("{count} found in 30 days, {judged} of them judged")
+        told = ngettext(
+            "{count} found in 30 days, {judged} judged",
+            "{count} found in 30 days, {judged} judged",
+            judged,
+        )
     return told.format(count=len(lately), judged=judged)

@@ -13,6 +13,7 @@ from energy_core.ui.names import shown_name
 from energy_core.ui.words import _
 
 STATE_KEY, KIND_KEY, METER_KEY = "alerts_state", "alerts_kind", "alerts_meter"
+ANY = ""  # chosen, where None would be no choice
 
 
 def choose(incidents: list[Incident]) -> Filter:
@@ -24,13 +25,13 @@ def choose(incidents: list[Incident]) -> Filter:
     )  # fmt: skip
     kinds = sorted({Anomaly(one.kind) for one in incidents}, key=lambda kind: names[kind])
     kind = st.selectbox(
-        _("Kind"), [None, *kinds], format_func=lambda each: names.get(each, _("All kinds")),
+        _("Kind"), [ANY, *kinds], format_func=lambda each: names.get(each, _("All kinds")),
         key=KIND_KEY, persist_state="session",
     )  # fmt: skip
     meters = {one.meter.slug: shown_name(one.meter) for one in incidents}
     meter = st.selectbox(
-        _("Meter"), [None, *meters], format_func=lambda each: meters.get(each, _("All meters")),
+        _("Meter"), [ANY, *meters], format_func=lambda each: meters.get(each, _("All meters")),
         key=METER_KEY, persist_state="session",
     )  # fmt: skip
     ask_author()
-    return Filter(state or State.OPEN, kind, meter)
+    return Filter(state or State.OPEN, Anomaly(kind) if kind else None, meter or None)
