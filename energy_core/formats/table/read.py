@@ -55,7 +55,11 @@ def read_table(grid: Grid, name: str, answers: Answers) -> Document:
         parts = sections(grid, whole.collected.aside, found.names, first)
         if not parts:
             return whole.document
-    return joined([_document(part, name, answers) for part in parts])
+    document = joined([_document(part, name, answers) for part in parts])
+    if not document.series:
+        (first, *_) = document.issues
+        raise UnreadableFile(first.message, first.line)
+    return document
 
 
 def _document(part: Section, name: str, answers: Answers) -> tuple[Document, Sequence[str]]:
