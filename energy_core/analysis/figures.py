@@ -10,11 +10,11 @@ from functools import cached_property
 import pandas as pd
 
 from energy_core import units
-from energy_core.analysis import loads
+from energy_core.analysis import loads, money
 from energy_core.analysis.balance import House
 from energy_core.analysis.sums import WELL_MEASURED, Series, added, used
 from energy_core.analysis.trust import Trust, trust
-from energy_core.model import Role
+from energy_core.model import Prices, Role
 
 SHARE, HOURS = "1", "h"
 """Units of a share (0..1) and of hours; the others are `units.STORED`."""
@@ -55,6 +55,14 @@ class Figure:
         return change / abs(self.before) if change is not None and self.before else None
 
 
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Prices, and the currency that they are in (ISO 4217)."""
+
+    prices: Prices = field(default_factory=Prices)
+    currency: str = ""
+
+
 @dataclass(frozen=True)
 class Measured:
     """What the meters say of a period.
@@ -78,11 +86,16 @@ class Measured:
         return loads.used_w(self.house)
 
 
-def figures(now: Measured, before: Measured | None, timezone: str) -> list[Figure]:
-    """Those that the meters tell, in the order of importance; `before` is that of the period to
-    compare with, or None."""
-    earlier = {} if before is None else {one.name: one for one in _all(before, timezone)}
-    return [_beside(one, earlier.get(one.name)) for one in _all(now, timezone)]
+UNPRICED = Rates()
+
+
+def figures(
+    now: Measured, before: Measured | None, timezone: str, rates: Rates = UNPRICED
+) -> list[Figure]:
+    """Those that the meters and the prices tell, in the order of importance; `before` is that of
+    the period to compare with, or None. Both are priced alike."""
+    earlier = {} if before is None else {one.name: one for one in _all(before, timezone, rates)}
+    return [_beside(one, earlier.get(one.name)) for one in _all(now, timezone, rates)]
 
 
 def _beside(figure: Figure, before: Figure | None) -> Figure:
@@ -91,9 +104,10 @@ def _beside(figure: Figure, before: Figure | None) -> Figure:
     return replace(figure, before=before.value)
 
 
-def _all(measured: Measured, timezone: str) -> Iterator[Figure]:
+def _all(measured: Measured, timezone: str, rates: Rates) -> Iterator[Figure]:
     yield from _energies(measured)
     yield from _shares(measured)
+    yield from _money(measured, rates)
     yield from _powers(measured, timezone)
     yield from _others(measured)
 
@@ -112,6 +126,26 @@ def _others(measured: Measured) -> Iterator[Figure]:
             usual = units.VOLUME if role in VOLUMES else units.ENERGY
             unit = measured.in_units.get(role, usual)
             yield _sum(name, measured.series[role], unit, measured)
+
+
+def _money(measured: Measured, rates: Rates) -> Iterator[Figure]:
+    series, prices = measured.series, rates.prices
+    for name, frame, unit in (
+        ("cost", money.cost(series, prices), rates.currency),
+        ("saved", _alike(money.saved(series, prices), measured), rates.currency),
+        ("carbon", money.carbon(series, prices), money.CARBON),
+        ("carbon_saved", _alike(money.carbon_saved(series, prices), measured), money.CARBON),
+    ):
+        if frame is not None:
+            yield _sum(name, frame, unit, measured)
+
+
+def _alike(frame: pd.DataFrame | None, measured: Measured) -> pd.DataFrame | None:
+    """Where less than 98 % is measured, the time when all meters were: otherwise what was used while
+    nobody measured the grid would look like saved."""
+    if frame is None or trust(frame, measured.length).coverage >= WELL_MEASURED:
+        return frame
+    return frame[frame["covered_s"] >= WELL_MEASURED * frame["length_s"]]
 
 
 def _sum(name: str, frame: pd.DataFrame, unit: str, measured: Measured) -> Figure:

@@ -28,6 +28,7 @@ from energy_core.store.imports import Imports, Undoing
 from energy_core.store.ingest import Committed, Ingest
 from energy_core.store.lock import FileLock
 from energy_core.store.notes import Notes
+from energy_core.store.prices import SitePrices
 from energy_core.store.queries import Queries
 from energy_core.store.registry import NewSite, Registry
 from energy_core.store.removal import Removal, unfinished
@@ -46,6 +47,7 @@ class Store(Queries):
     imports: Imports
     corrections: Corrections
     notes: Notes
+    prices: SitePrices
     reports: Reports
 
     def __init__(self, settings: Settings) -> None:
@@ -107,6 +109,7 @@ class Store(Queries):
         )
         self.corrections.use(self._writer)
         self.notes = Notes(self._database, self._writer)
+        self.prices = SitePrices(self._database, self._writer, self._registry.site.id)
         self.reports = Reports(self._database, self._writer)
         self._removal = Removal(self._writer, self._ingest, self._claims, self.corrections)
         self.imports = Imports(
@@ -136,6 +139,7 @@ class Store(Queries):
         self._batches.load(cursor)
         self._claims.load(cursor)
         self.corrections.load(cursor)
+        self.prices.load(cursor)
         self._tail.clear()
         self._changes.everywhere()
 

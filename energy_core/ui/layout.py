@@ -38,3 +38,8 @@ def promise(title: str, what: str, how: str) -> None:
     st.markdown(f":gray[{what}]")
     with st.container(border=True, width=640):
         st.markdown(how)
+
+
+def style(css: str) -> None:
+    """A rule of our own, for what Streamlit has no setting for; never with a word that was given."""
+    st.html(f"<style>{css}</style>")

@@ -12,10 +12,10 @@ from python_calamine import CalamineWorkbook
 
 from energy_core.analysis import sums
 from energy_core.analysis.balance import by_source, house_of
-from energy_core.analysis.figures import figures
+from energy_core.analysis.figures import UNPRICED, Rates, figures
 from energy_core.analysis.period import Compare, Period, Span
 from energy_core.metering.readings import Readings
-from energy_core.model import Commodity, Kind, Meter, MeterSpec, Role
+from energy_core.model import Commodity, Kind, Meter, MeterSpec, Prices, Role
 from energy_core.services.corrections import Asked, Correcting
 from energy_core.services.history import (
     Selection,
@@ -135,6 +135,27 @@ def test_the_figures_of_a_period_and_their_changes_can_be_made_of_it(house: Stor
     assert made["bought"].value == alone(house, "import", APRIL, Resolution.DAY)["amount"].sum()
     assert {"used", "produced", "self_sufficiency", "base_load", "peak", "gas"} <= set(made)
     assert made["gas"].unit == "m³"
+
+
+def test_what_a_period_cost_is_the_sum_of_what_its_quarter_hours_did(house: Store) -> None:
+    house.prices.put(Prices(0.25, 0.1, 60.0))
+    shown = seen(house)
+    made = {f.name: f for f in figures(shown.now.measured, None, ZONE, shown.rates)}
+    paid = grams = 0.0
+    for slug, price, carbon in (("import", 0.25, 60.0), ("export", -0.1, 0.0)):
+        for wh in alone(house, slug, APRIL, Resolution.QUARTER)["amount"].tolist():
+            paid += wh / 1000 * price
+            grams += wh / 1000 * carbon
+    assert made["cost"].value == pytest.approx(paid)
+    assert made["carbon"].value == pytest.approx(grams)
+    assert (made["cost"].unit, made["saved"].unit) == ("EUR", "EUR")
+
+
+def test_new_prices_are_seen_at_once_and_never_of_a_part_of_the_house(house: Store) -> None:
+    assert seen(house).rates.prices == Prices()
+    house.prices.put(Prices(bought=0.3))
+    assert seen(house).rates == Rates(Prices(bought=0.3), "EUR")
+    assert seen(house, Selection(What.METERS, ("ev",))).rates == UNPRICED
 
 
 def test_a_period_that_goes_on_is_compared_with_the_same_part_of_the_other(house: Store) -> None:

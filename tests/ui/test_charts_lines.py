@@ -205,3 +205,30 @@ def test_without_another_period_there_is_one_line() -> None:
     alone = cumulative(by_day(may.first, [2.0] * 31, PARIS), may, PARIS)
     with speaking("en"):
         assert len(layers(charts.cumulative_chart(alone, "May 2026"), "line")) == 1
+
+
+def test_energy_added_up_begins_at_nothing_on_the_first_measured_day() -> None:
+    may = Period.of(Span.MONTH, date(2026, 5, 1))
+    late = by_day(may.first, [2.0] * 31, PARIS).iloc[10:]
+    with speaking("en"):
+        (line,) = layers(charts.cumulative_chart(cumulative(late, may, PARIS), "May 2026"), "line")
+    ends = [row["end"] / 86_400_000 for row in line["rows"]]
+    assert ends[0] == date(2026, 5, 11).toordinal() - date(1970, 1, 1).toordinal()
+    assert [row["kwh"] for row in line["rows"]] == pytest.approx([2.0 * n for n in range(22)])
+
+
+def test_the_higher_line_is_named_over_its_end_and_the_lower_under_its_middle() -> None:
+    with speaking("en"):
+        texts = layers(charts.cumulative_chart(added(30), "May 2026", "April 2026"), "text")
+    places = {text["rows"][0]["word"]: text["mark"]["dy"] for text in texts}
+    assert places["April 2026"] < 0 < places["May 2026"]
+
+
+def test_a_name_stands_where_its_line_is_clearly_above_the_other() -> None:
+    with speaking("en"):
+        texts = layers(charts.typical_chart(typical()), "text")
+    own = {text["rows"][0]["word"]: (text["rows"][0], text["mark"]["dy"]) for text in texts}
+    weekend, above = own["Weekend"]
+    workday, below = own["Working day"]
+    assert (12 <= weekend["hour"] < 13, weekend["mid"], above < 0) == (True, 2.0, True)
+    assert (12 <= workday["hour"] < 13, below > 0) == (True, True)

@@ -40,15 +40,23 @@ def test_the_largest_day_stands_first_with_its_figure_at_the_end() -> None:
 
 
 def test_an_hour_is_named_by_its_clock_and_the_second_of_autumn_is_told_apart() -> None:
-    starts = pd.to_datetime(["2026-10-25T00:00Z", "2026-10-25T01:00Z", "2026-10-25T12:00Z"])
+    starts = pd.to_datetime(["2026-10-25T00:00Z", "2026-10-25T01:00Z", "2026-10-26T12:00Z"])
     hours = series(list(starts), [3600.0] * 3, [3000.0, 2000.0, 1000.0])
     with speaking("en"):
         (bars,) = layers(charts.top_chart(top(hours), PARIS), "bar")
     assert bars["encoding"]["y"]["sort"] == [
         "Sunday 25\u00a0October, 02:00",
         "Sunday 25\u00a0October, 02:00, the second",
-        "Sunday 25\u00a0October, 13:00",
+        "Monday 26\u00a0October, 13:00",
     ]
+
+
+def test_hours_of_one_day_are_named_by_the_clock_alone() -> None:
+    starts = pd.to_datetime(["2026-10-25T00:00Z", "2026-10-25T01:00Z", "2026-10-25T12:00Z"])
+    hours = series(list(starts), [3600.0] * 3, [3000.0, 2000.0, 1000.0])
+    with speaking("en"):
+        (bars,) = layers(charts.top_chart(top(hours), PARIS), "bar")
+    assert bars["encoding"]["y"]["sort"] == ["02:00", "02:00, the second", "13:00"]
 
 
 def test_days_of_several_years_have_their_year() -> None:
@@ -72,7 +80,12 @@ def flows(*links: tuple[str, str, float]) -> dict[str, Any]:
 
 
 def nodes(drawn: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {node["label"]["formatter"].split("\u00a0")[0]: node for node in drawn["data"]}
+    """By name and size, without what only leads past the house."""
+    return {
+        node["label"]["formatter"].split("\u00a0")[0].replace("\n{size|", " "): node
+        for node in drawn["data"]
+        if node["label"].get("show", True)
+    }
 
 
 def test_energy_flows_from_sources_through_the_house_to_its_uses() -> None:
@@ -95,6 +108,32 @@ def test_a_flow_has_the_colour_of_its_source_in_both_themes() -> None:
     assert link["lineStyle"]["color"] == nodes(drawn)["sun 60.0"]["itemStyle"]["color"] == expected
 
 
+def test_what_does_not_reach_the_house_passes_beside_it_in_its_own_colour() -> None:
+    drawn = flows(("sun", "home", 6.0), ("sun", "sold", 2.0), ("grid", "charged", 1.0))
+    assert {(link["source"], link["target"]) for link in drawn["links"]} >= {
+        ("sun", "sold"),
+        ("grid", "charged"),
+    }  # fmt: skip
+    drawn = flows(("sun", "home", 6.0), ("sun", "sold", 2.0), ("home", "Car", 6.0))
+    first, second = (link for link in drawn["links"] if link["value"] == 2.0)
+    assert (first["source"], second["target"]) == ("sun", "sold")
+    assert first["target"] == second["source"] not in nodes(drawn)
+    assert first["lineStyle"] == second["lineStyle"]
+    assert first["tooltip"] == second["tooltip"] == {"formatter": "sun → sold 2.0\u00a0kWh"}
+
+
+def test_a_long_name_is_cut_beside_its_node_and_whole_in_its_tooltip() -> None:
+    drawn = flows(("home", "Chauffe-eau thermodynamique", 3.0), ("sun", "home", 3.0))
+    node = next(node for node in drawn["data"] if "thermo" in node["name"])
+    assert node["label"]["formatter"].startswith("Chauffe-eau therm…\n")
+    assert node["tooltip"]["formatter"] == "Chauffe-eau thermodynamique 3.0\u00a0kWh"
+
+
+def test_the_flows_are_as_high_as_their_names_need() -> None:
+    many = pd.DataFrame({"source": "home", "target": [str(n) for n in range(12)], "kwh": 1.0})
+    assert charts.flows_height(many) > charts.flows_height(many.iloc[:2]) == 360
+
+
 def test_energy_from_nowhere_and_energy_to_nowhere_are_two_outlined_nodes() -> None:
     drawn = flows(("sun", "unaccounted", 3.0), ("unaccounted", "home", 2.0), ("grid", "home", 1.0))
     found = [node for node in drawn["data"] if "unaccounted" in node["label"]["formatter"]]
@@ -106,7 +145,7 @@ def test_energy_from_nowhere_and_energy_to_nowhere_are_two_outlined_nodes() -> N
 def test_a_meters_name_is_text_and_never_markup_nor_one_of_the_nodes() -> None:
     drawn = flows(("home", "<b>{c}</b>", 3.0), ("home", "unaccounted", 1.0), ("sun", "home", 4.0))
     node = next(node for node in drawn["data"] if "3.0" in node["label"]["formatter"])
-    assert node["label"]["formatter"] == "<b>(c)</b> 3.0\u00a0kWh"
+    assert node["label"]["formatter"] == "<b>(c)</b>\n{size|3.0\u00a0kWh}"
     assert node["tooltip"]["formatter"].startswith("&lt;b&gt;(c)&lt;/b&gt;")
     assert not any("<" in link["tooltip"]["formatter"] for link in drawn["links"])
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -200,7 +201,38 @@ def test_a_range_is_chosen_by_its_days() -> None:
 def test_a_time_without_readings_says_so() -> None:
     app = page(period="2011-03")
     assert any("Nothing was measured in this time" in each.value for each in app.markdown)
+    assert not charts(app)
+    assert not app.metric
     assert not app.exception
+
+
+@pytest.mark.usefixtures("services")
+@pytest.mark.parametrize(
+    ("period", "day"), [("2011-03", FIRST), ("2091-03", TODAY - HOUR)], ids=["before", "after"]
+)
+def test_from_a_time_without_readings_one_click_leads_to_the_nearest(
+    period: str, day: datetime
+) -> None:
+    app = page(period=period)
+    app.button(key="history_nearest").click().run()
+    assert app.query_params["period"] == f"{day.astimezone(ZoneInfo(PARIS)):%Y-%m}"
+    assert charts(app)
+
+
+@pytest.mark.usefixtures("services")
+def test_a_gas_meter_is_told_in_cubic_metres_and_never_as_power() -> None:
+    told = " ".join(each.value for each in page(what="meters:gas").markdown)
+    for words in ("Flow over time", "What each day used", "consumption, m³/h"):
+        assert words in told
+    assert "Power over time" not in told
+    assert "Energy of" not in told
+
+
+@pytest.mark.usefixtures("services")
+def test_a_thermometers_line_is_its_temperature() -> None:
+    told = " ".join(each.value for each in page(what="meters:outside").markdown)
+    assert "Temperature over time" in told
+    assert "Power over time" not in told
 
 
 def test_a_note_stands_on_the_time_axis_and_in_the_list(services: Services) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from energy_core.errors import BadRequest
 from energy_core.metering.readings import Readings
-from energy_core.model import Commodity, Kind, MeterSpec, Role
+from energy_core.model import Commodity, Kind, MeterSpec, Prices, Role
 from energy_core.settings import Settings
 from energy_core.store import Store
 from energy_core.ui.report.month import Report, language_of, month_of, report
@@ -138,6 +138,21 @@ def test_it_speaks_french_throughout(house: Store) -> None:
     assert any("par rapport à septembre 2026" in word for word in french.words)
     assert any(word.startswith("Établi le 24\u00a0novembre\u00a02026") for word in french.words)
     assert "14,4" in french.words  # 600 W in 24 hours
+
+
+def test_it_tells_the_cost_where_prices_are_known(house: Store, page: Page) -> None:
+    assert "Cost" not in page.words
+    house.prices.put(Prices(bought=0.2, sold=0.1, carbon_bought=50.0))
+    try:
+        priced = report(house, OCTOBER, "en", NOW).page
+    finally:
+        house.prices.put(Prices())
+    cost = (31 * 24 + 1) * (0.6 * 0.2 - 0.1 * 0.1)
+    words = Page(priced).words
+    assert words.count("Cost") == 2  # at the top, and among all figures
+    assert words.count(f"€{cost:.2f}") == 2
+    assert f'<td class="figure">€{cost:.2f}</td>' in priced
+    assert {"Saved by own production", "CO₂ of what was bought"} <= set(words)
 
 
 def test_a_month_without_readings_says_so(house: Store) -> None:

@@ -12,7 +12,9 @@ from energy_core.formats.table.stamp_calendar import DAY_US, NAT, Ints
 
 _CLEARLY = 3  # times as much speaks for one as for the other
 _LEAST = 2  # one edge of a gap may be there by chance
-_END_OF_FILE = 3  # edges of gaps, which may stand at any time of day, that an end of the file is worth
+_END_OF_FILE = (
+    3  # edges of gaps, which may stand at any time of day, that an end of the file is worth
+)
 
 
 @dataclass(frozen=True, slots=True)

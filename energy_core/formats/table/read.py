@@ -57,8 +57,8 @@ def read_table(grid: Grid, name: str, answers: Answers) -> Document:
             return whole.document
     document = joined([_document(part, name, answers) for part in parts])
     if not document.series:
-        (first, *_) = document.issues
-        raise UnreadableFile(first.message, first.line)
+        (cause, *_) = document.issues
+        raise UnreadableFile(cause.message, cause.line)
     return document
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 
+from energy_core.analysis.figures import UNPRICED, Rates
 from energy_core.analysis.period import Compare, Period, Span, compared, resolution, side_by_side
 from energy_core.metering.corrections import FOREVER, Correction
 from energy_core.metering.local_days import local_date, midnight
@@ -34,7 +35,8 @@ class Marks:
 @dataclass(frozen=True, slots=True)
 class View:
     """`now` is the period, up to now where it still goes on; `before` the one compared with, cut
-    to the same part of it, None where there is none. `other` is that one's days."""
+    to the same part of it, None where there is none. `other` is that one's days. `rates`: of a
+    house; a part of it has no price of its own, since nobody knows which part the sun served."""
 
     period: Period
     other: Period | None
@@ -44,6 +46,7 @@ class View:
     now: Side
     before: Side | None
     marks: Marks
+    rates: Rates
 
 
 def view(
@@ -69,7 +72,12 @@ def view(
         now=side(store, what, *own, step, timezone),
         before=side(store, what, *others, step, timezone) if others else None,
         marks=marks(store, what, *own),
+        rates=_rates(store) if what.is_house else UNPRICED,
     )
+
+
+def _rates(store: Store) -> Rates:
+    return Rates(store.prices.get(), store.site().currency)
 
 
 Bounds = tuple[datetime, datetime]

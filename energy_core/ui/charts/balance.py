@@ -21,7 +21,7 @@ from energy_core.ui.charts.zoom import zoomable
 from energy_core.ui.palette import Shade
 from energy_core.ui.words import _
 
-HEIGHT = 420  # with both keys
+HEIGHT = 396  # with both keys
 HOUSE, OTHERS = "house", "others"
 CHARGED, SOLD = "charged", "sold"
 OUTLETS = {CHARGED: Role.BATTERY_CHARGE, SOLD: Role.GRID_EXPORT}
@@ -194,7 +194,7 @@ def _key(title: str, orient: Literal["top", "bottom"]) -> alt.Legend:
     return alt.Legend(
         title=title, orient=orient, titleOrient="left", titleFontSize=13, titleFontWeight="bold",
         titleColor=themed(palette.INK), symbolType="square", symbolSize=90, labelFontSize=13,
-        labelColor=themed(palette.MUTED), offset=14, columnPadding=16, symbolOpacity=1,
+        labelColor=themed(palette.MUTED), offset=14, padding=0, columnPadding=16, symbolOpacity=1,
         symbolStrokeWidth=0, columns=alt.ExprRef(expr="max(1, floor((width - 60) / 120))"),
     )  # fmt: skip
 

@@ -87,10 +87,14 @@ def _drawn(bars: pd.DataFrame, window: Window, unit: Unit) -> alt.Chart:
         .encode(
             x=same_x(window), x2=alt.X2("end:Q"),
             y=alt.Y("low:Q", axis=amount_axis()), y2=alt.Y2("high:Q"),
-            tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_("Energy"))],
+            tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_what(unit))],
         )
         .transform_calculate(when=span_words(bars["length_s"]), told=told)
     )  # fmt: skip
+
+
+def _what(unit: Unit) -> str:
+    return _("Energy") if unit.name.endswith("Wh") else _("Amount")
 
 
 def _marks(before: pd.DataFrame, window: Window, unit: Unit) -> alt.Chart:
@@ -105,7 +109,7 @@ def _marks(before: pd.DataFrame, window: Window, unit: Unit) -> alt.Chart:
         .mark_rule(strokeWidth=1.75, color=themed(palette.GREY))
         .encode(
             x=same_x(window), x2=alt.X2("end:Q"), y=alt.Y("amount:Q", axis=amount_axis()),
-            tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_("Energy"))],
+            tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_what(unit))],
         )
         .transform_calculate(
             when=span_words(before["length_s"]),

@@ -28,14 +28,20 @@ def too_little() -> str:
     return _("A habit needs five whole days of the same kind. Choose a longer time.")
 
 
-def power() -> Said:
-    return Said(_("Power over time"), _("kW · line: mean; band: lowest to highest reading"))
+def power(unit: str = "kW") -> Said:
+    """`unit`: of what is drawn; of a level (a temperature, a share) it is no power."""
+    titles = {
+        "kW": _("Power over time"), "m³/h": _("Flow over time"), "°C": _("Temperature over time"),
+    }  # fmt: skip
+    measures = _("{unit} · line: mean; band: lowest to highest reading").format(unit=unit)
+    return Said(titles.get(unit, _("Level over time")), measures if unit == "kW" else unit)
 
 
 def energy(length_s: float, unit: str, compared: bool = False) -> Said:
     """`length_s`: of one bar."""
     measures = _("{unit} · grey: the time compared with") if compared else "{unit}"
-    return Said(_of_each(length_s, _energy_titles()), measures.format(unit=unit))
+    titles = _energy_titles() if unit.endswith("Wh") else _volume_titles()
+    return Said(_of_each(length_s, titles), measures.format(unit=unit))
 
 
 def balance(length_s: float) -> Said:
@@ -48,17 +54,17 @@ def stack(length_s: float) -> Said:
     return Said(_of_each(length_s, _energy_titles()), _("kWh · by use"))
 
 
-def carpet(period: str) -> Said:
+def carpet(period: str, unit: str = "kW") -> Said:
     """`period`: its name, "May 2026"."""
-    return Said(_("The hours: {period}").format(period=period), _("consumption, kW"))
+    return Said(_("The hours: {period}").format(period=period), _consumption(unit))
 
 
 def exchange() -> Said:
     return Said(_("Exchange with the grid"), _("kW"))
 
 
-def calendar() -> Said:
-    return Said(_("Day by day"), _("consumption, kWh"))
+def calendar(unit: str = "kWh") -> Said:
+    return Said(_("Day by day"), _consumption(unit))
 
 
 def duration() -> Said:
@@ -78,11 +84,25 @@ def top_hours() -> Said:
 
 
 def cumulative() -> Said:
-    return Said(_("Added up since the beginning"), _("consumption, kWh"))
+    return Said(_("Added up since the beginning"), _consumption("kWh"))
+
+
+def heating(unit: str) -> Said:
+    """`unit`: of what heats."""
+    return Said(
+        _("Each day against the cold"),
+        _(
+            "{unit} a day, by the day's mean temperature outside; line: what the cold explains"
+        ).format(unit=unit),
+    )
 
 
 def flows() -> Said:
     return Said(_("From where to where"), _("kWh · outlined: unaccounted"))
+
+
+def _consumption(unit: str) -> str:
+    return _("consumption, {unit}").format(unit=unit)
 
 
 def _of_each(length_s: float, titles: tuple[str, str, str, str]) -> str:
@@ -98,6 +118,13 @@ def _energy_titles() -> tuple[str, str, str, str]:
     return (
         _("Energy of each quarter-hour"), _("Energy of each hour"), _("Energy of each day"),
         _("Energy of each month"),
+    )  # fmt: skip
+
+
+def _volume_titles() -> tuple[str, str, str, str]:
+    return (
+        _("What each quarter-hour used"), _("What each hour used"), _("What each day used"),
+        _("What each month used"),
     )  # fmt: skip
 
 

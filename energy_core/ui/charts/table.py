@@ -11,7 +11,7 @@ from energy_core.ui import numbers
 from energy_core.ui.charts.balance import part_names
 from energy_core.ui.charts.sankey import flow_names
 from energy_core.ui.charts.tops import DAY_S
-from energy_core.ui.charts.units import Unit, of_energy, of_power
+from energy_core.ui.charts.units import Unit, of_energy, of_power, sized
 from energy_core.ui.charts.words import kind_names, season_names
 from energy_core.ui.words import _
 
@@ -38,6 +38,7 @@ def _columns(timezone: str, unit: str) -> list[Column]:
         ("season", _("Season"), lambda frame: frame["season"].map(season_names())),
         ("kind", _("Kind of day"), lambda frame: frame["kind"].map(kind_names())),
         ("hour", _("Time"), lambda frame: map(_clock, frame["hour"])),
+        ("temperature_c", _("Outside, °C"), lambda f: _figures(f["temperature_c"], 1)),
         ("source", _("From"), lambda frame: _named(frame["source"], flow_names())),
         ("target", _("To"), lambda frame: _named(frame["target"], flow_names())),
         ("part", _("What"), lambda frame: _named(frame["part"], part_names())),
@@ -47,11 +48,11 @@ def _columns(timezone: str, unit: str) -> list[Column]:
         ("mean", _mean(power), lambda frame: _sized(frame["mean"], power)),
         ("min", _("Lowest, {unit}").format(unit=power.name), lambda f: _sized(f["min"], power)),
         ("max", _("Highest, {unit}").format(unit=power.name), lambda f: _sized(f["max"], power)),
-        ("kw", "kW", lambda frame: _figures(frame["kw"], 2)),
+        ("kw", power.name, lambda f: _figures(sized(f["kw"], power), power.decimals)),
         ("low", _("Low, kW"), lambda frame: _figures(frame["low"], 2)),
         ("mid", _("Usual, kW"), lambda frame: _figures(frame["mid"], 2)),
         ("high", _("High, kW"), lambda frame: _figures(frame["high"], 2)),
-        ("kwh", "kWh", lambda frame: _figures(frame["kwh"], 1)),
+        ("kwh", energy.name, lambda f: _figures(sized(f["kwh"], energy), energy.decimals)),
         ("before_kwh", _("Before, kWh"), lambda frame: _figures(frame["before_kwh"], 1)),
         ("covered", _("Measured, %"), lambda frame: map(_percent, frame["covered"])),
         ("covered_s", _("Measured, %"), lambda f: map(_percent, f["covered_s"] / f["length_s"])),

@@ -39,16 +39,18 @@ def top_chart(frame: pd.DataFrame, timezone: str) -> alt.LayerChart:
 
 
 def names(frame: pd.DataFrame, timezone: str) -> list[str]:
-    """ "Thu 28 May", "Thu 28 May, 18:00"; with the year where there are several. An hour that the
-    clock of autumn shows twice is told twice."""
+    """ "Thu 28 May", "Thu 28 May, 18:00"; with the year where there are several, and the hour alone
+    where all are of one day. An hour that the clock of autumn shows twice is told twice."""
     local = pd.DatetimeIndex(frame["start"]).tz_convert(timezone)
     with_year = local.year.nunique() > 1
+    one_day = len(local) > 1 and local.normalize().nunique() == 1
     found = []
     for moment, length_s in zip(local, frame["length_s"], strict=True):
         words = f"{weekday_names()[moment.weekday()]} {numbers.day(moment.date())}"
         words += f" {moment.year}" if with_year else ""
         if length_s < DAY_S:
-            words += f", {numbers.clock(moment.to_pydatetime(), timezone)}"
+            hour = numbers.clock(moment.to_pydatetime(), timezone)
+            words = hour if one_day else f"{words}, {hour}"
         again = moment.fold and length_s < DAY_S
         found.append(_("{hour}, the second").format(hour=words) if again else words)
     return found

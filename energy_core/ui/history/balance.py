@@ -125,11 +125,12 @@ def draw_energy(view: View, shown: Shown) -> None:
 
 
 def _before(view: View) -> pd.DataFrame | None:
-    """Laid over the period, as far as it reaches."""
+    """Laid over the period, as far as it reaches; None where nothing of it was measured."""
     if view.before is None or view.other is None or view.before.bars is None:
         return None
     laid = charts.beside(view.before.bars, view.period.first, view.other.first, view.timezone)
-    return laid[laid["start"] < pd.Timestamp(view.now.end)]
+    laid = laid[laid["start"] < pd.Timestamp(view.now.end)]
+    return laid if (laid["covered_s"] > 0).any() else None
 
 
 def _draw(

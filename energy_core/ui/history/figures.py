@@ -8,15 +8,29 @@ import streamlit as st
 
 from energy_core import units
 from energy_core.analysis.figures import HOURS, SHARE, Figure, figures
+from energy_core.analysis.money import CARBON, MONEY
 from energy_core.services.history import View
 from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.wording import when
 from energy_core.ui.history.sentence import SMALL_WH, amount, coverage
 from energy_core.ui.layout import note, section
-from energy_core.ui.numbers import difference, number, power, share, with_unit
+from energy_core.ui.numbers import (
+    carbon,
+    carbon_scale,
+    difference,
+    money,
+    money_decimals,
+    number,
+    power,
+    priced,
+    share,
+    with_unit,
+)
 from energy_core.ui.words import _
 
-LARGE = ("used", "produced", "bought", "self_sufficiency", "sold", "gas", "water", "heat", "peak")
+LARGE = (
+    "used", "produced", "bought", "cost", "self_sufficiency", "sold", "gas", "water", "heat", "peak",
+)  # fmt: skip
 MOST_LARGE, KPI_WIDTH = 5, 160
 
 
@@ -28,14 +42,16 @@ def names() -> dict[str, str]:
         "base_load": _("Always on"), "peak": _("Highest quarter hour"),
         "month_peak": _("Highest of each month, on average"), "load_factor": _("Mean load of the highest"),
         "full_load_hours": _("Hours at the highest load"), "gas": _("Gas"), "water": _("Water"),
-        "heat": _("Heat"),
+        "heat": _("Heat"), "cost": _("Cost"), "saved": _("Saved by own production"),
+        "carbon": _("CO₂ of what was bought"), "carbon_saved": _("CO₂ saved by own production"),
     }  # fmt: skip
 
 
 def of_view(view: View) -> dict[str, Figure]:
     """By name, in the order of importance."""
     before = view.before.measured if view.before else None
-    return {one.name: one for one in figures(view.now.measured, before, view.timezone)}
+    made = figures(view.now.measured, before, view.timezone, view.rates)
+    return {one.name: one for one in made}
 
 
 def large(all_: Mapping[str, Figure]) -> list[Figure]:
@@ -91,6 +107,10 @@ def value(figure: Figure) -> str:
 
 
 def _written(size: float | None, figure: Figure) -> str:
+    if figure.name in MONEY:
+        return money(size, figure.unit)
+    if figure.unit == CARBON:
+        return carbon(size)
     if figure.unit == SHARE:
         return share(size)
     if figure.unit == units.POWER:
@@ -105,6 +125,11 @@ def _change(figure: Figure) -> str | None:
     change = figure.change
     if change is None:
         return None
+    if figure.name in MONEY:
+        return priced(difference(change, money_decimals(figure.value or 0.0)), figure.unit)
+    if figure.unit == CARBON:
+        size, decimals, unit = carbon_scale(figure.value or 0.0)
+        return difference(change / size, decimals, unit)
     if figure.unit == SHARE:
         return difference(100 * change, 0, _("pts"))
     if figure.unit == units.POWER:

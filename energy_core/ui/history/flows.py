@@ -24,7 +24,7 @@ def draw_flows(view: View) -> None:
     said = charts.said.flows()
     section(said.title, said.measures)
     st.echarts_chart(
-        charts.sankey(links), key="flows", renderer="svg", height=charts.FLOWS_HEIGHT,
+        charts.sankey(links), key="flows", renderer="svg", height=charts.flows_height(links),
         alt=f"{said.title}: {said.measures}",
     )  # fmt: skip
     as_table("flows", links, view.timezone)

@@ -14,10 +14,13 @@ from energy_core.ui.data.correcting import DATE_FORMAT
 from energy_core.ui.history.address import Shown, go
 from energy_core.ui.history.arrows import arrows
 from energy_core.ui.history.titles import span_names, title
+from energy_core.ui.layout import style
 from energy_core.ui.words import _, language
 
 SPAN_KEY, DAYS_KEY = "history_span", "history_days"
 EARLIEST = date(1970, 1, 1)
+NARROW = f"@media (max-width: 480px) {{ .st-key-{SPAN_KEY} button[role=radio] {{ padding-inline: 8px }} }}"
+"""Six lengths on one line of a phone, their words whole."""
 
 
 def draw_head(shown: Shown) -> None:
@@ -41,6 +44,7 @@ def _step(shown: Shown, steps: int) -> None:
 def _choose_span(shown: Shown) -> None:
     st.session_state[SPAN_KEY] = shown.period.span
     names = span_names()
+    style(NARROW)
     st.segmented_control(
         _("Length"), list(names), format_func=names.__getitem__, key=SPAN_KEY, required=True,
         label_visibility="collapsed", on_change=_to_span, args=(shown,), wrap=True,

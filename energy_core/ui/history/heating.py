@@ -11,6 +11,8 @@ from energy_core import units
 from energy_core.analysis.heating import Fit, Refusal, Signature, signature
 from energy_core.services import running
 from energy_core.services.history import Heating, View, heating
+from energy_core.ui import charts
+from energy_core.ui.history.frame import picture
 from energy_core.ui.history.sentence import amount
 from energy_core.ui.history.titles import named
 from energy_core.ui.layout import note, plain, section
@@ -20,6 +22,7 @@ from energy_core.ui.words import _
 
 LEAST_DAYS = 25  # of a period, before its weather is compared
 KPI_WIDTH = 160
+DAY_S = 86_400.0
 
 
 def refusals() -> dict[Refusal, str]:
@@ -45,21 +48,37 @@ def draw_heating(view: View) -> None:
         note(words.format(days=number(fit.days)))
         return
     _draw_signature(fit.signature, found)
+    _draw_days(fit, fit.signature, found, view.timezone)
     _tell_normalised(view, fit, found)
 
 
 def _draw_signature(own: Signature, found: Heating) -> None:
-    unit = units.ENERGY if found.meter.unit in (units.POWER, units.ENERGY) else found.meter.unit
+    unit = _unit(found)
     figures = [
-        (_("For each degree colder, a day"), amount(own.slope, unit)),
+        (_("Per degree colder, a day"), amount(own.slope, unit)),
         (_("Heated below"), with_unit(number(own.balance_c, 1), "°C")),
-        (_("Independent of the weather, a day"), amount(own.base, unit)),
-        (_("Explained by the weather (R²)"), share(own.r2)),
+        (_("In any weather, a day"), amount(own.base, unit)),
+        (_("The weather explains (R²)"), share(own.r2)),
     ]
     with st.grid(len(figures), min_column_width=KPI_WIDTH, gap="medium"):
         for label, value in figures:
             st.metric(label, value)
+
+
+def _draw_days(fit: Fit, own: Signature, found: Heating, timezone: str) -> None:
+    stored = _unit(found)
+    unit = charts.of_energy(stored)
+    said = charts.said.heating(unit.name)
+    note(said.measures)
+    chart = charts.heating_chart(fit.points, own, unit, timezone)
+    twin = fit.points.assign(length_s=DAY_S)
+    picture("heating", said, chart, twin, timezone, unit=stored, head=False)
     note(_("Fitted on {days} days.").format(days=number(own.days)))
+
+
+def _unit(found: Heating) -> str:
+    """Of a day of it, as it is stored."""
+    return units.ENERGY if found.meter.unit == units.POWER else found.meter.unit
 
 
 def _tell_normalised(view: View, fit: Fit, found: Heating) -> None:
@@ -73,7 +92,7 @@ def _tell_normalised(view: View, fit: Fit, found: Heating) -> None:
         return
     used = float(own["amount"].sum())
     normal = fit.signature.normalised(used, ours.to_numpy(), _as_many(theirs, len(ours)).to_numpy())
-    unit = units.ENERGY if found.meter.unit in (units.POWER, units.ENERGY) else found.meter.unit
+    unit = _unit(found)
     told = _("**{used}** in {period}; with the weather of {other} it would have been **{normal}**.")
     st.markdown(
         told.format(

@@ -15,7 +15,9 @@ from energy_core.ui.history.downloads import draw_downloads
 from energy_core.ui.history.head import draw_head
 from energy_core.ui.history.heating import draw_heating
 from energy_core.ui.history.notes import draw_notes
+from energy_core.ui.history.nothing import draw_nothing, is_empty
 from energy_core.ui.history.power import draw_power
+from energy_core.ui.history.prices import draw_prices
 from energy_core.ui.history.reading import read
 from energy_core.ui.history.sentence import draw_sentence
 from energy_core.ui.history.steer import draw_steering
@@ -45,22 +47,29 @@ def _draw(shown: Shown) -> None:
         draw_downloads(view)
     known = figures.of_view(view)
     draw_sentence(view, known)
+    if is_empty(view):
+        draw_nothing(view, shown)
+        draw_notes(view, shown)
+        return
     figures.draw_large(known)
     balance.draw_main(view, shown)
     sleep(BREATH_S)
     balance.draw_compared(view, shown)
     draw_power(view, shown)
-    if shapes.is_energy(view):
+    if shapes.is_flow(view):
         _draw_shapes(view)
     if view.looked.is_house:
         draw_heating(view)
     figures.draw_all(known.values(), shown.timezone)
+    draw_prices(view, known)
     draw_notes(view, shown)
 
 
 def _draw_shapes(view: View) -> None:
     shapes.draw_carpets(view)
     shapes.draw_calendar(view)
+    if not shapes.is_energy(view):
+        return
     shapes.draw_habits(view)
     if view.looked.is_house:
         flows.draw_flows(view)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -37,9 +36,7 @@ def draw_power(view: View, shown: Shown) -> None:
     if not meters:
         return
     unit = charts.of_power(meters[0].unit)
-    said = charts.said.power()
-    if unit.name != "kW":
-        said = replace(said, measures=unit.name)
+    said = charts.said.power(unit.name)
     if not any(one.frame["mean"].notna().any() for one in lines):
         instead(said, charts.said.nothing())
         return
@@ -70,12 +67,21 @@ def _lines(view: View, shown: Shown) -> tuple[Window, list[Line], Resolution]:
 
 def _line(name: str, frame: pd.DataFrame, meter: Meter | None) -> Line:
     role = Role.CONSUMPTION if meter is None else meter.role
-    return Line(name, _joined(thinned(frame, PIXELS)), charts.of_role(role))
+    return Line(name, _joined(thinned(frame, PIXELS), _end(frame)), charts.of_role(role))
 
 
-def _joined(frame: pd.DataFrame) -> pd.DataFrame:
-    """Each row until the next one begins: what was thinned out is not missing."""
-    until = frame["start"].shift(-1) - frame["start"]
+def _end(frame: pd.DataFrame) -> pd.Timestamp:
+    """Of its last row; of none, no time."""
+    if frame.empty:
+        return pd.NaT
+    last = frame.iloc[-1]
+    return last["start"] + pd.Timedelta(seconds=float(last["length_s"]))
+
+
+def _joined(frame: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
+    """Each row until the next one begins, and the last until `end`: what was thinned out is not
+    missing."""
+    until = frame["start"].shift(-1).fillna(end) - frame["start"]
     return frame.assign(length_s=until.dt.total_seconds().fillna(frame["length_s"]))
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from energy_core import units
 from energy_core.analysis import shapes
+from energy_core.analysis.hemisphere import is_southern
 from energy_core.analysis.period.span import months_later
 from energy_core.analysis.shapes.typical import ALL, SEASONS
 from energy_core.services import running
@@ -25,15 +26,23 @@ from energy_core.ui.words import _
 CARPET_DAYS = 400
 HABIT_DAYS, SEASON_DAYS = 12, 150
 TOP = 8
-SOUTH = 0.0
+
+
+def is_flow(view: View) -> bool:
+    """Whether what is looked at has one sum."""
+    whole = view.looked.whole
+    return bool(whole) and all(meter.measures_flow for meter in whole)
 
 
 def is_energy(view: View) -> bool:
-    """Whether what is looked at has one sum, in energy."""
-    whole = view.looked.whole
-    return bool(whole) and all(
-        m.measures_flow and m.unit in (units.POWER, units.ENERGY) for m in whole
-    )
+    """Whether that sum is one of energy."""
+    return stored(view) == units.ENERGY
+
+
+def stored(view: View) -> str:
+    """The unit of that sum."""
+    unit = view.looked.whole[0].unit
+    return units.ENERGY if unit == units.POWER else unit
 
 
 def fine(view: View) -> pd.DataFrame | None:
@@ -46,17 +55,25 @@ def draw_carpets(view: View) -> None:
     frame = fine(view)
     if frame is None or not 1 < view.period.days <= CARPET_DAYS:
         return
-    bounds = view.now.start, view.now.end
+    exchange = view.now.exchange
+    if exchange is None or not (exchange["covered_s"] > 0).any():
+        _draw_hours(view, frame)
+        return
     left, right = st.columns(2, gap="large")
     with left:
-        cells = shapes.carpet(frame, view.timezone, bounds)
-        said = charts.said.carpet(named(view.period))
-        picture("carpet", said, on_canvas(charts.carpet_chart(cells)), cells, view.timezone)
-    if view.now.exchange is not None and (view.now.exchange["covered_s"] > 0).any():
-        with right:
-            cells = shapes.carpet(view.now.exchange, view.timezone, bounds)
-            said = charts.said.exchange()
-            picture("exchange", said, on_canvas(charts.exchange_chart(cells)), cells, view.timezone)
+        _draw_hours(view, frame)
+    with right:
+        cells = shapes.carpet(exchange, view.timezone, (view.now.start, view.now.end))
+        said = charts.said.exchange()
+        picture("exchange", said, on_canvas(charts.exchange_chart(cells)), cells, view.timezone)
+
+
+def _draw_hours(view: View, frame: pd.DataFrame) -> None:
+    cells = shapes.carpet(frame, view.timezone, (view.now.start, view.now.end))
+    unit = charts.of_power(stored(view))
+    said = charts.said.carpet(named(view.period), unit.name)
+    chart = on_canvas(charts.carpet_chart(cells, unit))
+    picture("carpet", said, chart, cells, view.timezone, unit=stored(view))
 
 
 def draw_calendar(view: View) -> None:
@@ -67,17 +84,19 @@ def draw_calendar(view: View) -> None:
     if days is None or not (days["covered_s"] > 0).any():
         return
     cells = twelve(shapes.calendar(days, view.timezone))
-    said = charts.said.calendar()
+    unit = charts.of_energy(stored(view))
+    said = charts.said.calendar(unit.name)
     section(said.title, said.measures)
-    top = charts.greatest(cells)
+    top = charts.greatest(cells, unit)
     parts = charts.halves(cells)
     for number, (column, part) in enumerate(
         zip(st.columns(2, gap="large"), parts[-2:], strict=False)
     ):
         with column:
-            chart = charts.calendar_chart(part, top, with_key=number == len(parts[-2:]) - 1)
+            is_last = number == len(parts[-2:]) - 1
+            chart = charts.calendar_chart(part, top, with_key=is_last, unit=unit)
             show(f"calendar_{number}", on_canvas(chart), f"{said.title}: {said.measures}")
-    as_table("calendar", cells, view.timezone)
+    as_table("calendar", cells, view.timezone, stored(view))
 
 
 def twelve(cells: pd.DataFrame) -> pd.DataFrame:
@@ -106,8 +125,8 @@ def draw_habits(view: View) -> None:
 
 def _draw_typical(view: View, frame: pd.DataFrame) -> None:
     said = charts.said.typical()
-    latitude = running().store.site().latitude
-    table = shapes.typical_day(frame, view.timezone, latitude is not None and latitude < SOUTH)
+    southern = is_southern(view.timezone, running().store.site().latitude)
+    table = shapes.typical_day(frame, view.timezone, southern)
     seen = [one for one in SEASONS if (table["season"] == one).any()]
     chosen = seen if view.period.days >= SEASON_DAYS and len(seen) > 1 else [ALL]
     table = table[table["season"].isin(chosen)]

@@ -30,7 +30,7 @@ from energy_core.ui.history.titles import dated, named
 from energy_core.ui.names import shown_name
 from energy_core.ui.words import _
 
-WIDE, HALF = 680, 272
+WIDE, HALF = 680, 330
 TOP = 6
 DAY_S = 86_400.0
 WHOLE = 0.9995  # below it less than 100 % is said
@@ -126,7 +126,7 @@ def _figures(known: dict[str, Figure]) -> Section | None:
         for f in known.values()
         if f.value is not None
     ]
-    heads = [_("Figure"), _("Value"), _("Change"), _("Measured")]
+    heads = [_("Figure"), _("Value"), _("Difference"), _("Measured")]
     return Section(Said(_("All figures"), ""), table=(heads, rows)) if rows else None
 
 
