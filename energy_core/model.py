@@ -190,6 +190,11 @@ class Meter:
     def measures_flow(self) -> bool:
         return self.kind is not Kind.LEVEL
 
+    @property
+    def summed_unit(self) -> str:
+        """Of what a time of it comes to: Wh of a power, m³; of a level its own."""
+        return "Wh" if self.unit == "W" and self.measures_flow else self.unit
+
 
 @dataclass(frozen=True, slots=True)
 class MeterEvent:

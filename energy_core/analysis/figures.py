@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,7 +11,7 @@ import pandas as pd
 
 from energy_core import units
 from energy_core.analysis import loads, money
-from energy_core.analysis.balance import House
+from energy_core.analysis.balance import HOUSE_ROLES, House
 from energy_core.analysis.sums import WELL_MEASURED, Series, added, used
 from energy_core.analysis.trust import Trust, trust
 from energy_core.model import Prices, Role
@@ -69,13 +69,30 @@ class Measured:
 
     series: role → the sum of its meters, all of one resolution, as `store.series` gives it;
     length: of the period, or of what of it has passed; house: its quarter hours, for the figures
-    of power; in_units: of gas, water and heat where it is not m³, m³ and Wh.
+    of power; in_units: of gas, water and heat where it is not m³, m³ and Wh; told: which share of
+    a role's meters told anything, where that was not each: `series` is then of these.
     """
 
     series: Series
     length: timedelta
     house: House = field(default_factory=lambda: House({}, {}))
     in_units: Mapping[Role, str] = field(default_factory=dict)
+    told: Mapping[Role, float] = field(default_factory=dict)
+
+    def trust(self, frame: pd.DataFrame, *roles: Role) -> Trust:
+        """How far a sum of these roles can be trusted; of none named, of all of the house's."""
+        least = min((self.told.get(role, 1.0) for role in roles or HOUSE_ROLES), default=1.0)
+        return trust(frame, self.length).of_share(least)
+
+    def is_good(self, frame: pd.DataFrame) -> pd.Series:
+        """Of which rows all meters of the house tell; of none where one was silent throughout."""
+        well = frame["covered_s"] >= WELL_MEASURED * frame["length_s"]
+        return well & (min(self.told.get(role, 1.0) for role in HOUSE_ROLES) >= 1.0)
+
+    @property
+    def used_roles(self) -> Sequence[Role]:
+        """Those that `used` is made of."""
+        return (Role.CONSUMPTION,) if Role.CONSUMPTION in self.series else HOUSE_ROLES
 
     @cached_property
     def used(self) -> pd.DataFrame | None:
@@ -114,10 +131,10 @@ def _all(measured: Measured, timezone: str, rates: Rates) -> Iterator[Figure]:
 
 def _energies(measured: Measured) -> Iterator[Figure]:
     if measured.used is not None:
-        yield _sum("used", measured.used, units.ENERGY, measured)
+        yield _sum("used", measured.used, units.ENERGY, measured, *measured.used_roles)
     for name, role in ENERGIES.items():
         if role in measured.series:
-            yield _sum(name, measured.series[role], units.ENERGY, measured)
+            yield _sum(name, measured.series[role], units.ENERGY, measured, role)
 
 
 def _others(measured: Measured) -> Iterator[Figure]:
@@ -125,7 +142,7 @@ def _others(measured: Measured) -> Iterator[Figure]:
         if role in measured.series:
             usual = units.VOLUME if role in VOLUMES else units.ENERGY
             unit = measured.in_units.get(role, usual)
-            yield _sum(name, measured.series[role], unit, measured)
+            yield _sum(name, measured.series[role], unit, measured, role)
 
 
 def _money(measured: Measured, rates: Rates) -> Iterator[Figure]:
@@ -143,13 +160,13 @@ def _money(measured: Measured, rates: Rates) -> Iterator[Figure]:
 def _alike(frame: pd.DataFrame | None, measured: Measured) -> pd.DataFrame | None:
     """Where less than 98 % is measured, the time when all meters were: otherwise what was used while
     nobody measured the grid would look like saved."""
-    if frame is None or trust(frame, measured.length).coverage >= WELL_MEASURED:
+    if frame is None or measured.trust(frame).coverage >= WELL_MEASURED:
         return frame
-    return frame[frame["covered_s"] >= WELL_MEASURED * frame["length_s"]]
+    return frame[measured.is_good(frame)]
 
 
-def _sum(name: str, frame: pd.DataFrame, unit: str, measured: Measured) -> Figure:
-    known = trust(frame, measured.length)
+def _sum(name: str, frame: pd.DataFrame, unit: str, measured: Measured, *roles: Role) -> Figure:
+    known = measured.trust(frame, *roles)
     value = float(frame["amount"].sum()) if known.coverage > 0 else None
     return Figure(name, value, unit, None, known)
 
@@ -168,9 +185,9 @@ def _kept(name: str, whole: pd.DataFrame, part: pd.DataFrame, measured: Measured
     """1 − part ÷ whole, within 0..1; where less than 98 % is measured, of the time when both
     were."""
     both = added([whole, part])
-    known = trust(both, measured.length)
+    known = measured.trust(both)
     if known.coverage < WELL_MEASURED:
-        good = both["start"][both["covered_s"] >= WELL_MEASURED * both["length_s"]]
+        good = both["start"][measured.is_good(both)]
         whole, part = (frame[frame["start"].isin(good)] for frame in (whole, part))
     total = float(whole["amount"].sum())
     share = 1 - float(part["amount"].sum()) / total if total > 0 else None
@@ -181,10 +198,10 @@ def _kept(name: str, whole: pd.DataFrame, part: pd.DataFrame, measured: Measured
 def _powers(measured: Measured, timezone: str) -> Iterator[Figure]:
     """Of the use of the house; nothing where its quarter hours were not read."""
     if measured.used is not None and not measured.quarters_w.empty:
-        yield from _of_use(measured, trust(measured.used, measured.length), timezone)
+        yield from _of_use(measured, measured.trust(measured.used, *measured.used_roles), timezone)
     if (month_peak := loads.month_peak(measured.house, timezone)) is not None:
         paid = measured.series.get(Role.GRID_IMPORT, measured.used)
-        known = trust(paid, measured.length)
+        known = measured.trust(paid)
         yield Figure("month_peak", month_peak, units.POWER, None, known)
 
 

@@ -169,11 +169,15 @@ class Store(Queries):
         end: datetime,
         resolution: Resolution,
         timezone: str,
+        estimated: bool = True,
     ) -> Grid:
         """Each of `meters` by local periods of [start, end), all in one reading of the file. The
-        range is widened to whole quarter hours; `raw` and `auto` are not asked for here."""
+        range is widened to whole quarter hours; `raw` and `auto` are not asked for here.
+        Unless `estimated`, what was estimated is missing."""
         with self._database.cursor() as cursor:
-            return grid.read(cursor, meters, whole_quarters(start, end), resolution, timezone)
+            asked = whole_quarters(start, end)
+            found = grid.read(cursor, meters, asked, resolution, timezone)
+        return found if estimated else grid.measured_only(found)
 
     def changed(self, start: datetime, end: datetime) -> int:
         """A number that is another one after a change to anything of [start, end)."""

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from energy_core.model import Site
 from energy_core.ui.words import _
+
+FIGURE_WIDTH = 160  # [px], at least
+NARROW = "@media (max-width: 480px) { [data-testid=stMetricValue] { font-size: 1.5rem } }"
+"""Two large figures of six digits stand beside each other on a phone, whole."""
 
 
 def plain(text: str) -> str:
@@ -25,6 +30,12 @@ def section(title: str, measures: str = "") -> None:
         st.markdown(f"## {title}", anchors=False)
         if measures:
             note(measures)
+
+
+def figures_grid(count: int) -> DeltaGenerator:
+    """Where so many large figures stand beside each other."""
+    style(NARROW)
+    return st.grid(count, min_column_width=FIGURE_WIDTH, gap="medium")
 
 
 def site_in_sidebar(site: Site) -> None:

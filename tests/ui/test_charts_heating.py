@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from energy_core.analysis.heating import Signature
+from energy_core.store import Resolution
 from energy_core.ui import charts
 from energy_core.ui.charts import of_energy
 from energy_core.ui.words import speaking
@@ -69,6 +70,6 @@ def test_degrees_stand_on_the_axis_and_the_chart_is_valid() -> None:
 
 def test_its_twin_tells_day_cold_and_energy() -> None:
     with speaking("en"):
-        rows = charts.table(days().assign(length_s=86_400.0), PARIS)
+        rows = charts.table(days(), PARIS, step=Resolution.DAY)
     assert list(rows.columns) == ["When", "Outside, °C", "kWh"]
     assert rows.iloc[0].tolist() == ["1\u00a0January 2026", "0.0", "24.5"]

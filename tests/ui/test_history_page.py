@@ -163,6 +163,12 @@ def test_every_picture_has_words_and_may_have_a_table() -> None:
 
 
 @pytest.mark.usefixtures("services")
+def test_any_days_that_an_address_may_name_are_shown() -> None:
+    for period in ("1950-01-01..1950-02-01", "2150-01-01..2150-02-01"):
+        assert not charts(page(period=period, compare="range", other="2150-01-01"))
+
+
+@pytest.mark.usefixtures("services")
 def test_the_address_holds_what_is_chosen() -> None:
     app = page()
     app.sidebar.selectbox(key="history_compare").set_value("last_year").run()

@@ -30,9 +30,13 @@ def download(view: View, format: str, now: datetime) -> Download:
     writer = writers()[format]
     pieces = writer.write(_export(view, now))
     first = next(pieces)
-    what, period = view.looked.selection.what, view.period
-    name = f"energy-{what}-{period.first}-{period.last}-{view.resolution}.{format}"
-    return Download(name, writer.MEDIA_TYPE, chain([first], pieces))
+    return Download(file_name(view, format), writer.MEDIA_TYPE, chain([first], pieces))
+
+
+def file_name(view: View, format: str) -> str:
+    """Of its download, known before that is made."""
+    period, what = view.period, view.looked.selection.what
+    return f"energy-{what}-{period.first}-{period.last}-{view.resolution}.{format}"
 
 
 def _export(view: View, now: datetime) -> Export:
@@ -47,7 +51,7 @@ def _ours(name: str) -> Column:
 
 def _own(view: View, side: Side) -> list[tuple[str, pd.DataFrame]]:
     """What was added up of a house; of other selections nothing that is not a meter's."""
-    if not view.looked.is_house:
+    if not view.looked.house:
         return []
     both = [(USED, side.bars if len(view.looked.whole) > 1 else None), (REST, side.rest)]
     return [(name, frame) for name, frame in both if frame is not None]

@@ -10,7 +10,7 @@ from energy_core.ui import palette
 from energy_core.ui.axes import finished, themed
 from energy_core.ui.charts import cells, shades
 from energy_core.ui.charts.clock import day_wall, naming
-from energy_core.ui.charts.units import KWH, Unit, sized
+from energy_core.ui.charts.units import KWH, LEAST_SHARE, Unit, sized
 from energy_core.ui.charts.words import amount_words, date_words, month_shorts, weekday_shorts
 from energy_core.ui.words import _
 
@@ -19,7 +19,6 @@ WEEKS = 27  # of a half-year, so that two halves have cells of one size
 HALF_MONTHS = 6
 GAP = 0.12  # of a cell
 LEAST_KWH = 1.0
-LEAST_SHARE = 1e-6  # of another unit, in which anything may be much
 NAME_WEEKS = 3  # as wide is the name of a month
 
 

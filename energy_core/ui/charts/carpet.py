@@ -10,7 +10,7 @@ from energy_core.ui.axes import HOUR_LABELS, finished, themed
 from energy_core.ui.charts import cells, shades
 from energy_core.ui.charts.clock import day_wall
 from energy_core.ui.charts.days import day_ticks
-from energy_core.ui.charts.units import KW, Unit, sized
+from energy_core.ui.charts.units import KW, LEAST_SHARE, Unit, sized
 from energy_core.ui.charts.words import amount_words, date_words, time_words
 from energy_core.ui.words import _, language
 
@@ -18,7 +18,6 @@ HEIGHT = 216 + 60  # nine pixels an hour, so that no seam shows; the rest is key
 DAY_MS, HOUR_MS = 86_400_000.0, 3_600_000.0
 CLOSE_TOGETHER = 100  # more days than this leave no room for a hairline
 LEAST_KW = 0.1  # a scale has a length
-LEAST_SHARE = 1e-6  # of another unit, in which anything may be much
 QUANTILE = 0.995  # one hour beyond it does not pale all the others
 EXCHANGE_QUANTILE = 0.95  # nor do, on a straight scale, the nights with the car
 OVERLAP_MS = DAY_MS / 3  # under the next day's cells, where there is no hairline

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from energy_core.store import Resolution
 from energy_core.ui.words import _
-
-HOUR_S, DAY_S, MONTH_S = 3600.0, 22 * 3600.0, 27 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +36,19 @@ def power(unit: str = "kW") -> Said:
     return Said(titles.get(unit, _("Level over time")), measures if unit == "kW" else unit)
 
 
-def energy(length_s: float, unit: str, compared: bool = False) -> Said:
-    """`length_s`: of one bar."""
+def energy(step: Resolution, unit: str, compared: bool = False) -> Said:
+    """`step`: what a bar stands for."""
     measures = _("{unit} · grey: the time compared with") if compared else "{unit}"
     titles = _energy_titles() if unit.endswith("Wh") else _volume_titles()
-    return Said(_of_each(length_s, titles), measures.format(unit=unit))
+    return Said(titles[step], measures.format(unit=unit))
 
 
-def balance(length_s: float) -> Said:
-    return Said(
-        _of_each(length_s, _balance_titles()), _("kWh · uses above, where they came from below")
-    )
+def balance(step: Resolution) -> Said:
+    return Said(_balance_titles()[step], _("kWh · uses above, where they came from below"))
 
 
-def stack(length_s: float) -> Said:
-    return Said(_of_each(length_s, _energy_titles()), _("kWh · by use"))
+def stack(step: Resolution) -> Said:
+    return Said(_energy_titles()[step], _("kWh · by use"))
 
 
 def carpet(period: str, unit: str = "kW") -> Said:
@@ -105,31 +102,28 @@ def _consumption(unit: str) -> str:
     return _("consumption, {unit}").format(unit=unit)
 
 
-def _of_each(length_s: float, titles: tuple[str, str, str, str]) -> str:
-    quarter, hour, day, month = titles
-    if length_s >= MONTH_S:
-        return month
-    if length_s >= DAY_S:
-        return day
-    return hour if length_s >= HOUR_S else quarter
+def _energy_titles() -> dict[Resolution, str]:
+    return {
+        Resolution.QUARTER: _("Energy of each quarter-hour"),
+        Resolution.HOUR: _("Energy of each hour"),
+        Resolution.DAY: _("Energy of each day"),
+        Resolution.MONTH: _("Energy of each month"),
+    }
 
 
-def _energy_titles() -> tuple[str, str, str, str]:
-    return (
-        _("Energy of each quarter-hour"), _("Energy of each hour"), _("Energy of each day"),
-        _("Energy of each month"),
-    )  # fmt: skip
+def _volume_titles() -> dict[Resolution, str]:
+    return {
+        Resolution.QUARTER: _("What each quarter-hour used"),
+        Resolution.HOUR: _("What each hour used"),
+        Resolution.DAY: _("What each day used"),
+        Resolution.MONTH: _("What each month used"),
+    }
 
 
-def _volume_titles() -> tuple[str, str, str, str]:
-    return (
-        _("What each quarter-hour used"), _("What each hour used"), _("What each day used"),
-        _("What each month used"),
-    )  # fmt: skip
-
-
-def _balance_titles() -> tuple[str, str, str, str]:
-    return (
-        _("Each quarter-hour's balance"), _("Each hour's balance"), _("Each day's balance"),
-        _("Each month's balance"),
-    )  # fmt: skip
+def _balance_titles() -> dict[Resolution, str]:
+    return {
+        Resolution.QUARTER: _("Each quarter-hour's balance"),
+        Resolution.HOUR: _("Each hour's balance"),
+        Resolution.DAY: _("Each day's balance"),
+        Resolution.MONTH: _("Each month's balance"),
+    }

@@ -11,28 +11,18 @@ from typing import Any
 
 import pandas as pd
 
+from energy_core.analysis.shapes.flows import HOME, REST, UNACCOUNTED
 from energy_core.ui import numbers, palette
-from energy_core.ui.charts.balance import SOURCE_SHADES
+from energy_core.ui.charts.parts import SHADES, part_names
 from energy_core.ui.palette import Shade
-from energy_core.ui.words import _
 
-OUTLINED = "unaccounted"
-ORDER = ("sun", "battery", "grid", "home", "charged", "sold")
-SHADES = {**SOURCE_SHADES, "charged": palette.INTO_BATTERY, "sold": palette.SOLD}
+ORDER = ("sun", "battery", "grid", HOME, "charged", "sold")
+KNOWN = {*ORDER, REST}
 LINK_OPACITY = 0.28
 SOURCE, TARGET, PAST = "from ", "to ", "past "
 LEAST_HEIGHT, ROW, AROUND = 360, 44, 28
 LONGEST = 18
 """Letters of a name that fit beside its node on a phone; the tooltip has all of it."""
-
-
-def flow_names() -> dict[str, str]:
-    """What a node is called; one that is not here is a use, by its own name."""
-    return {
-        "sun": _("sun"), "battery": _("battery"), "grid": _("bought"), "home": _("house"),
-        "charged": _("into the battery"), "sold": _("sold"), "rest": _("other uses"),
-        OUTLINED: _("unaccounted"),
-    }  # fmt: skip
 
 
 def flows_height(flows: pd.DataFrame) -> int:
@@ -68,10 +58,9 @@ def css(shade: Shade) -> str:
 
 def _keyed(flows: pd.DataFrame) -> pd.DataFrame:
     """Nodes by keys that no name of a use can equal."""
-    known = set(flow_names()) - {OUTLINED}
 
     def keyed(name: str, side: str) -> str:
-        return name if name in known else side + name
+        return name if name in KNOWN else side + name
 
     return pd.DataFrame(
         {
@@ -88,8 +77,8 @@ def _around(links: pd.DataFrame) -> pd.DataFrame:
     told = links.assign(
         told=[_told(*row) for row in links.itertuples(index=False)], of=links["source"]
     )
-    crosses = (told["source"] != "home") & (told["target"] != "home")
-    if "home" not in set(told["source"]) or not crosses.any():
+    crosses = (told["source"] != HOME) & (told["target"] != HOME)
+    if HOME not in set(told["source"]) or not crosses.any():
         return told
     past = told[crosses]
     over = PAST + past["source"] + " " + past["target"]
@@ -102,14 +91,14 @@ def _rank(key: str) -> int:
     as they come before it."""
     if key.startswith(PAST):
         return -1
-    if key.removeprefix(SOURCE).removeprefix(TARGET) == OUTLINED:
+    if key.removeprefix(SOURCE).removeprefix(TARGET) == UNACCOUNTED:
         return len(ORDER) + 1
     return ORDER.index(key) if key in ORDER else len(ORDER)
 
 
 def _word(key: str) -> str:
     name = key.removeprefix(SOURCE).removeprefix(TARGET)
-    return flow_names().get(name, name)
+    return part_names().get(name, name)
 
 
 def _plain(text: str) -> str:
@@ -151,7 +140,7 @@ def _node(key: str, links: pd.DataFrame) -> dict[str, Any]:
 
 
 def _form(key: str) -> dict[str, Any]:
-    if key.endswith(OUTLINED) and _word(key) == flow_names()[OUTLINED]:
+    if key.endswith(UNACCOUNTED) and _word(key) == part_names()[UNACCOUNTED]:
         return {"color": "transparent", "borderColor": css(palette.MUTED), "borderWidth": 1.25}
     return {"color": css(SHADES.get(key, palette.INK)), "borderWidth": 0}
 

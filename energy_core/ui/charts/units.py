@@ -19,6 +19,7 @@ class Unit:
 
 
 KWH, KW = Unit("kWh", 1000.0, 1), Unit("kW", 1000.0, 2)
+LEAST_SHARE = 1e-6  # of a unit other than these, in which anything may be much
 THOUSAND = 1000.0
 """Stored units in one of the shapes' `kw` and `kwh`."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from energy_core.services.history import View
 from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.wording import when
 from energy_core.ui.history.sentence import SMALL_WH, amount, coverage
-from energy_core.ui.layout import note, section
+from energy_core.ui.layout import figures_grid, note, section
 from energy_core.ui.numbers import (
     carbon,
     carbon_scale,
@@ -31,7 +31,7 @@ from energy_core.ui.words import _
 LARGE = (
     "used", "produced", "bought", "cost", "self_sufficiency", "sold", "gas", "water", "heat", "peak",
 )  # fmt: skip
-MOST_LARGE, KPI_WIDTH = 5, 160
+MOST_LARGE = 5
 
 
 def names() -> dict[str, str]:
@@ -65,14 +65,13 @@ def draw_large(all_: Mapping[str, Figure]) -> None:
         return
     st.space("small")
     words = names()
-    with st.grid(len(chosen), min_column_width=KPI_WIDTH, gap="medium"):
+    with figures_grid(len(chosen)):
         for figure in chosen:
             with st.container(gap=None):  # the metric's own description is too pale to be read
-                st.metric(
-                    words[figure.name], value(figure), _change(figure), delta_color="off",
-                    delta_arrow="off",
-                )  # fmt: skip
+                st.metric(words[figure.name], value(figure))
                 note(_trust(figure))
+                if change := _change(figure):
+                    st.markdown(f":small[{change}]")
 
 
 def draw_all(all_: Iterable[Figure], timezone: str) -> None:
@@ -107,36 +106,56 @@ def value(figure: Figure) -> str:
 
 
 def _written(size: float | None, figure: Figure) -> str:
-    if figure.name in MONEY:
-        return money(size, figure.unit)
-    if figure.unit == CARBON:
-        return carbon(size)
-    if figure.unit == SHARE:
-        return share(size)
-    if figure.unit == units.POWER:
-        return power(size)
-    if figure.unit == HOURS:
-        return with_unit(number(size), "h")
-    return amount(size, figure.unit)
+    return _form(figure)[0](size, figure)
 
 
 def _change(figure: Figure) -> str | None:
     """With its sign, in the figure's unit; of shares in points. None where it is a guess."""
     change = figure.change
-    if change is None:
-        return None
-    if figure.name in MONEY:
-        return priced(difference(change, money_decimals(figure.value or 0.0)), figure.unit)
-    if figure.unit == CARBON:
-        size, decimals, unit = carbon_scale(figure.value or 0.0)
-        return difference(change / size, decimals, unit)
-    if figure.unit == SHARE:
-        return difference(100 * change, 0, _("pts"))
-    if figure.unit == units.POWER:
-        return difference(change / 1000, 2, "kW")
-    if figure.unit == units.ENERGY:
-        return difference(change / 1000, 1 if abs(figure.value or 0.0) < SMALL_WH else 0, "kWh")
-    return difference(change, 0 if figure.unit == HOURS else 1, figure.unit)
+    return None if change is None else _form(figure)[1](change, figure)
+
+
+def _form(figure: Figure) -> Form:
+    return FORMS.get("money" if figure.name in MONEY else figure.unit, PLAIN)
+
+
+def _carbon_change(change: float, figure: Figure) -> str:
+    size, decimals, unit = carbon_scale(figure.value or 0.0)
+    return difference(change / size, decimals, unit)
+
+
+def _money_change(change: float, figure: Figure) -> str:
+    return priced(difference(change, money_decimals(figure.value or 0.0)), figure.unit)
+
+
+def _energy_change(change: float, figure: Figure) -> str:
+    return difference(change / 1000, 1 if abs(figure.value or 0.0) < SMALL_WH else 0, "kWh")
+
+
+Form = tuple[Callable[[float | None, Figure], str], Callable[[float, Figure], str]]
+"""How a size, and how a change, of a figure is written."""
+PLAIN: Form = (
+    lambda size, figure: amount(size, figure.unit),
+    lambda change, figure: difference(change, 1, figure.unit),
+)
+FORMS: dict[str, Form] = {
+    "money": (lambda size, figure: money(size, figure.unit), _money_change),
+    CARBON: (lambda size, _figure: carbon(size), _carbon_change),
+    SHARE: (
+        lambda size, _figure: share(size),
+        lambda change, _figure: difference(100 * change, 0, _("pts")),
+    ),
+    units.POWER: (
+        lambda size, _figure: power(size),
+        lambda change, _figure: difference(change / 1000, 2, "kW"),
+    ),
+    HOURS: (
+        lambda size, _figure: with_unit(number(size), "h"),
+        lambda change, _figure: difference(change, 0, "h"),
+    ),
+    units.ENERGY: (PLAIN[0], _energy_change),
+}
+"""By the figure's unit."""
 
 
 def change_words(figure: Figure) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from time import sleep
 
 import streamlit as st
-from altair.utils.schemapi import debug_mode
 
 from energy_core.services import running
 from energy_core.services.history import View
@@ -29,9 +28,8 @@ one of ten steps the picture that was looked for would be drawn last."""
 
 
 def draw(timezone: str) -> None:
-    """In one language throughout, and without checking each chart against Vega-Lite's schema as it
-    is put together: together that was half of the page's time, and the tests check them."""
-    with speaking(language()), debug_mode(False):
+    """In one language throughout."""
+    with speaking(language()):
         _draw(address.now_shown(timezone))
 
 

@@ -22,7 +22,7 @@ WIDTH = 240
 
 def draw_prices(view: View, known: Mapping[str, Figure]) -> None:
     """Of a house with figures: one line, which opens on the form."""
-    if not view.looked.is_house or all(figure.value is None for figure in known.values()):
+    if not view.looked.house or all(figure.value is None for figure in known.values()):
         return
     prices, currency = view.rates.prices, view.rates.currency
     with st.expander(label(prices, currency), icon=":material/sell:"):
