@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -70,7 +70,8 @@ class Measured:
     series: role → the sum of its meters, all of one resolution, as `store.series` gives it;
     length: of the period, or of what of it has passed; house: its quarter hours, for the figures
     of power; in_units: of gas, water and heat where it is not m³, m³ and Wh; told: which share of
-    a role's meters told anything, where that was not each: `series` is then of these.
+    a role's meters told anything, where that was not each: `series` is then of these; fine: the
+    house's `series` in shorter rows, for what is told only of the time when all were measured.
     """
 
     series: Series
@@ -78,6 +79,7 @@ class Measured:
     house: House = field(default_factory=lambda: House({}, {}))
     in_units: Mapping[Role, str] = field(default_factory=dict)
     told: Mapping[Role, float] = field(default_factory=dict)
+    fine: Series = field(default_factory=dict)
 
     def trust(self, frame: pd.DataFrame, *roles: Role) -> Trust:
         """How far a sum of these roles can be trusted; of none named, of all of the house's."""
@@ -149,20 +151,24 @@ def _money(measured: Measured, rates: Rates) -> Iterator[Figure]:
     series, prices = measured.series, rates.prices
     for name, frame, unit in (
         ("cost", money.cost(series, prices), rates.currency),
-        ("saved", _alike(money.saved(series, prices), measured), rates.currency),
+        ("saved", _alike(money.saved, prices, measured), rates.currency),
         ("carbon", money.carbon(series, prices), money.CARBON),
-        ("carbon_saved", _alike(money.carbon_saved(series, prices), measured), money.CARBON),
+        ("carbon_saved", _alike(money.carbon_saved, prices, measured), money.CARBON),
     ):
         if frame is not None:
             yield _sum(name, frame, unit, measured)
 
 
-def _alike(frame: pd.DataFrame | None, measured: Measured) -> pd.DataFrame | None:
+def _alike(
+    made: Callable[[Series, Prices], pd.DataFrame | None], prices: Prices, measured: Measured
+) -> pd.DataFrame | None:
     """Where less than 98 % is measured, the time when all meters were: otherwise what was used while
     nobody measured the grid would look like saved."""
+    frame = made(measured.series, prices)
     if frame is None or measured.trust(frame).coverage >= WELL_MEASURED:
         return frame
-    return frame[measured.is_good(frame)]
+    fine = made(measured.fine or measured.series, prices)
+    return None if fine is None else fine[measured.is_good(fine)]
 
 
 def _sum(name: str, frame: pd.DataFrame, unit: str, measured: Measured, *roles: Role) -> Figure:
@@ -175,24 +181,40 @@ def _shares(measured: Measured) -> Iterator[Figure]:
     """Self-sufficiency: what was used and not bought; self-consumption: produced and not sold."""
     series = measured.series
     if measured.used is not None and Role.GRID_IMPORT in series:
-        yield _kept("self_sufficiency", measured.used, series[Role.GRID_IMPORT], measured)
+        yield _kept("self_sufficiency", used, Role.GRID_IMPORT, measured)
     if Role.PRODUCTION in series and Role.GRID_EXPORT in series:
-        kept = series[Role.PRODUCTION], series[Role.GRID_EXPORT]
-        yield _kept("self_consumption", *kept, measured)
+        yield _kept("self_consumption", _produced, Role.GRID_EXPORT, measured)
 
 
-def _kept(name: str, whole: pd.DataFrame, part: pd.DataFrame, measured: Measured) -> Figure:
+def _produced(series: Series) -> pd.DataFrame | None:
+    return series.get(Role.PRODUCTION)
+
+
+def _kept(
+    name: str, of: Callable[[Series], pd.DataFrame | None], role: Role, measured: Measured
+) -> Figure:
     """1 − part ÷ whole, within 0..1; where less than 98 % is measured, of the time when both
     were."""
-    both = added([whole, part])
-    known = measured.trust(both)
+    whole, part = of(measured.series), measured.series[role]
+    assert whole is not None
+    known = measured.trust(added([whole, part]))
     if known.coverage < WELL_MEASURED:
-        good = both["start"][measured.is_good(both)]
-        whole, part = (frame[frame["start"].isin(good)] for frame in (whole, part))
+        whole, part = _when_both(of, role, measured)
     total = float(whole["amount"].sum())
     share = 1 - float(part["amount"].sum()) / total if total > 0 else None
     value = None if share is None else min(max(share, 0.0), 1.0)
     return Figure(name, value, SHARE, None, known)
+
+
+def _when_both(
+    of: Callable[[Series], pd.DataFrame | None], role: Role, measured: Measured
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    fine = measured.fine or measured.series
+    whole, part = of(fine), fine[role]
+    assert whole is not None
+    both = added([whole, part])
+    good = both["start"][measured.is_good(both)]
+    return whole[whole["start"].isin(good)], part[part["start"].isin(good)]
 
 
 def _powers(measured: Measured, timezone: str) -> Iterator[Figure]:

@@ -368,3 +368,28 @@ def test_what_is_kept_of_a_period_is_what_would_be_read_again(house: Store) -> N
             pd.testing.assert_frame_equal(before.meters[slug], frame)
         assert before.fine is not None and again.fine is not None
         pd.testing.assert_frame_equal(before.fine, again.fine)
+
+
+def test_a_share_is_the_same_whatever_the_length_of_the_bars(store: Store) -> None:
+    """Where little is measured, it is told of the time when both meters were: by quarter hours."""
+    store.create_meters([spec("house", Role.CONSUMPTION), spec("import", Role.GRID_IMPORT)])
+    rng = np.random.default_rng(8)
+    stamps = np.arange(*(int(at.timestamp()) * 10**6 for at in (START, END)), 900 * 10**6)
+    heard = {slug: stamps[rng.random(len(stamps)) > 0.6] for slug in ("house", "import")}
+    for slug, ts in heard.items():
+        id = np.full(len(ts), store.meter(slug).id, np.int32)
+        watts = 1000 + 500 * np.sin(ts / 1e10) if slug == "house" else np.full(len(ts), 400.0)
+        store.ingest(Readings(id, ts, watts), "a test").result()
+    year, month, range_ = (
+        figures(seen(store, period=period).now.measured, None, ZONE)
+        for period in (
+            Period.of(Span.YEAR, date(2026, 1, 1)),
+            Period.range(date(2026, 1, 1), date(2026, 12, 31)),
+            everything(store, ZONE, NOW.date()),
+        )
+    )
+    told = [
+        next(one.value for one in made if one.name == "self_sufficiency")
+        for made in (year, month, range_)
+    ]
+    assert told == pytest.approx([told[0]] * 3)

@@ -141,7 +141,7 @@ def test_the_figures_are_those_of_the_hours() -> None:
 def test_a_house_has_all_its_pictures() -> None:
     assert headings(page(compare="last_year")) == [
         "Each day's balance", "Energy of each day", "Power over time",
-        *(f"The hours: {title_in_english()}", "Exchange with the grid", "Day by day"),
+        *(f"The hours: {title_in_english()}", "Exchange with the grid", "Twelve months, day by day"),
         *("How long the load was how high", "The days with the highest use", "A typical day"),
         *("From where to where", "Added up since the beginning", "Heating and the weather"),
         *("All figures", "What happened, and what was said"),

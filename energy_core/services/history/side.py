@@ -98,6 +98,8 @@ def _read(
     roles = {role: coarse.total(meters) for role, meters in heard.by_role().items()}
     meters = {meter.slug: coarse.frame(meter) for meter in what.meters}
     told = _told(what, heard, begun)
+    around = heard.by_role() if what.house else {}
+    finely = {role: fine.total(of) for role, of in around.items() if role in HOUSE_ROLES}
     return Side(
         start=start,
         end=end,
@@ -108,7 +110,7 @@ def _read(
         rest=_rest(coarse, heard),
         fine=what.total(fine),
         exchange=_exchange(fine, heard.house),
-        measured=Measured(roles, end - start, house_in(fine, what), _units(what), told),
+        measured=Measured(roles, end - start, house_in(fine, what), _units(what), told, finely),
     )
 
 

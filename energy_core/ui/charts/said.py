@@ -61,7 +61,7 @@ def exchange() -> Said:
 
 
 def calendar(unit: str = "kWh") -> Said:
-    return Said(_("Day by day"), _consumption(unit))
+    return Said(_("Twelve months, day by day"), _consumption(unit))
 
 
 def duration() -> Said:

@@ -12,6 +12,7 @@ from energy_core.analysis.trust import Part, Trust
 from energy_core.services.history import View
 from energy_core.ui.history.choices import HOUSE, title
 from energy_core.ui.history.titles import last_day, spread, than
+from energy_core.ui.history.titles import title as period_title
 from energy_core.ui.layout import note, plain
 from energy_core.ui.numbers import NO_BREAK, energy, number, with_unit
 from energy_core.ui.words import _, ngettext
@@ -25,7 +26,20 @@ SMALL_WH = 1e5  # below it a decimal tells something
 def draw_sentence(view: View, figures: Mapping[str, Figure]) -> None:
     with st.container(gap="xxsmall"):
         st.markdown(sentence(view, figures))
-        note(plain(" · ".join(filter(None, [_whose(view), days(view), least(figures)]))))
+        note(plain(" · ".join(filter(None, _told(view, figures)))))
+
+
+def _told(view: View, figures: Mapping[str, Figure]) -> list[str]:
+    return [_whose(view), days(view), least(figures), _alone(view, figures)]
+
+
+def _alone(view: View, figures: Mapping[str, Figure]) -> str:
+    """Why nothing stands beside the period, though another was asked for."""
+    known = [figure for figure in figures.values() if figure.value is not None]
+    if view.other is None or not known or any(figure.before is not None for figure in known):
+        return ""
+    told = _("{period}: too little was measured to compare")
+    return told.format(period=period_title(view.other))
 
 
 def _whose(view: View) -> str:
