@@ -214,7 +214,9 @@ class Ingest:
             self._changes.everywhere()  # corrections reach further than the readings do
             return
         for run, known in zip(around.runs, around.by_run(), strict=True):
-            self._changes.within(run.start, min(run.end, int(known.ts[-1]) + DAY))
+            gaps = np.diff(known.ts, append=known.ts[-1])
+            reach = int(known.ts[-1]) + max(DAY, 4 * int(gaps.max()))  # a last reading holds for 3
+            self._changes.within(run.start, min(run.end, reach))
 
 
 def _pace(run: Run, known: Readings) -> int:

@@ -211,7 +211,7 @@ def test_a_level_has_no_figures_but_its_values(house: Store) -> None:
 @pytest.mark.parametrize(
     "selection",
     [
-        Selection(), Selection(What.SUBMETERS), Selection(What.METERS, ("a b", "ü:1")),
+        Selection(), Selection(What.SUBMETERS), Selection(What.METERS, ("a b", "ü:1", "c,d", "5 %2C")),
         Selection(What.ROLE, ("ev",)),
     ],
 )  # fmt: skip
@@ -392,4 +392,5 @@ def test_a_share_is_the_same_whatever_the_length_of_the_bars(store: Store) -> No
         next(one.value for one in made if one.name == "self_sufficiency")
         for made in (year, month, range_)
     ]
+    assert told[0] is not None
     assert told == pytest.approx([told[0]] * 3)

@@ -75,8 +75,8 @@ def test_the_number_of_a_removed_note_is_never_given_again(tmp_path: Path) -> No
 
 
 def test_a_note_says_its_words_and_nothing_that_steers_a_terminal(store: Store) -> None:
-    made = notes.add(store, None, T0, None, "  Away\x1b[31m \n for\ta week ", "Ada")
-    assert made.words == "Away [31m for a week"
+    made = notes.add(store, None, T0, None, "  Away\x1b[31m \n for\ta week ", "A\x00da\u202e")
+    assert (made.words, made.author) == ("Away [31m for a week", "A da")
     assert made.end == made.start
 
 

@@ -96,6 +96,7 @@ def test_the_usual_view_has_a_short_address() -> None:
         {"period": "<script>", "zoom": "a..b", "tables": "yes"},
         {"zoom": "2026-05-01T00:00..2026-05-02T00:00", "what": "role:nothing"},
         {"zoom": "2020-01-01T00:00:00Z..2020-01-02T00:00:00Z"},
+        {"zoom": "0001-01-01T00:00:00+14:00..9999-12-31T23:59:59-14:00"},
     ],
 )
 def test_a_mistyped_address_shows_the_usual_view(query: dict[str, str]) -> None:
@@ -343,3 +344,10 @@ def test_a_note_is_of_whole_days_or_of_a_moment() -> None:
     moment, nothing = notes.bounds(days[:1], time(12, 30), PARIS)
     assert moment.astimezone(UTC) == datetime(2026, 3, 28, 11, 30, tzinfo=UTC)
     assert nothing is None
+
+
+def test_a_use_that_was_silent_takes_no_part_in_a_stack() -> None:
+    silent = quarters(4, covered_s=0.0, amount=0.0)
+    parts = stack_parts({"oven": quarters(4, amount=5.0), "car": silent}, None)
+    assert set(parts["part"]) == {"oven"}
+    assert parts["start"].notna().all()

@@ -16,7 +16,7 @@ from energy_core.services.history.side import Side
 from energy_core.services.history.view import View
 
 USED, REST = "house used", "house rest"
-"""Columns that no meter measures: no meter is called so."""
+"""Columns that no meter measures."""
 FORMATS = ("csv", "xlsx", "parquet")
 """Those that can say it; Green Button is of single meters."""
 
@@ -41,8 +41,16 @@ def file_name(view: View, format: str) -> str:
 
 def _export(view: View, now: datetime) -> Export:
     columns = [column_of(meter, raw=False) for meter in view.looked.meters]
-    columns += [_ours(name) for name, _ in _own(view, view.now)]
+    taken = {column.name for column in columns}
+    columns += [_ours(_free(name, taken)) for name, _ in _own(view, view.now)]
     return Export(columns, lambda: _chunks(view), view.timezone, now, periods=True)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """A meter may be called so."""
+    while name in taken:
+        name += " (all)"
+    return name
 
 
 def _ours(name: str) -> Column:

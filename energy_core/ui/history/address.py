@@ -94,13 +94,14 @@ def read(
 def _zoom(text: str, period: Period, timezone: str) -> Bounds | None:
     """Within the period; None of what is no part of it."""
     try:
-        low, high = (datetime.fromisoformat(edge) for edge in text.split(".."))
-    except ValueError:
+        told = [datetime.fromisoformat(edge) for edge in text.split("..")]
+        low, high = (edge.astimezone(UTC) for edge in told)
+    except (ValueError, OverflowError):
         return None
-    if low.tzinfo is None or high.tzinfo is None:
+    if any(edge.tzinfo is None for edge in told):
         return None
     start, end = period.bounds(timezone)
-    low, high = max(low.astimezone(UTC), start), min(high.astimezone(UTC), end)
+    low, high = max(low, start), min(high, end)
     return (low, high) if low < high else None
 
 

@@ -110,11 +110,11 @@ def stack_parts(uses: dict[str, pd.DataFrame], rest: pd.DataFrame | None) -> pd.
         parts[REST] = added(others)
     if rest is not None:
         parts[UNACCOUNTED] = rest.assign(amount=rest["amount"].clip(lower=0))
+    told = {name: shares(frame[frame["covered_s"] > 0]) for name, frame in parts.items()}
     tables = [
-        shares(frame[frame["covered_s"] > 0]).assign(
-            side="use", part=name, kwh=frame["amount"] / 1000
-        )[COLUMNS]
-        for name, frame in parts.items()
+        frame.assign(side="use", part=name, kwh=frame["amount"] / 1000)[COLUMNS]
+        for name, frame in told.items()
+        if len(frame)
     ]
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
 
