@@ -5,30 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from energy_core.settings import Settings
 from energy_core.store import Store
 from tests.support.server import Server
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
-BROWSER = "tests/browser/"
-
-
-class OneBrowser(LoadScopeScheduling):
-    """Two processes share the tests: one drives the browser, the other takes the rest file by
-    file, so that no two browsers run at a time."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return BROWSER if file.startswith(BROWSER) else file
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
-    return OneBrowser(config, log)
 
 
 @pytest.fixture
