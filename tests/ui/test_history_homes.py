@@ -13,9 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from energy_core.analysis.period import Period, Span
 from energy_core.model import Role
-from energy_core.services.services import Services, set_running
-from energy_core.settings import Settings
 from energy_core.store import Store
+from tests.support.history_page import app_in, history_page, metrics
 from tests.support.homes import Sends, send
 
 PARIS = "Europe/Paris"
@@ -27,35 +26,16 @@ NOTHING = "Nothing was measured in this time"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Services(Settings(db=tmp_path / "energy.duckdb", timezone=PARIS))
-    set_running(opened)
-    yield opened.store
-    set_running(None)
-    opened.store.close()
-
-
-def _script() -> None:
-    from energy_core.services import running
-    from energy_core.ui.history.page import draw
-
-    draw(running().store.site().timezone)
+    with app_in(tmp_path, PARIS) as services:
+        yield services.store
 
 
 def page(period: str = "2026-04", **query: str) -> AppTest:
-    app = AppTest.from_function(_script, default_timeout=120)
-    for name, value in {"lang": "en", "period": period, **query}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, app.exception[0].message
-    return app
+    return history_page(period, **query)
 
 
 def told(app: AppTest) -> str:
     return " ".join(each.value for each in app.markdown)
-
-
-def metrics(app: AppTest) -> dict[str, str]:
-    return {each.label: each.value for each in app.metric}
 
 
 def pictures(app: AppTest) -> list[dict]:

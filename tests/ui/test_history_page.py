@@ -8,18 +8,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from energy_core.analysis.period import Period, Span
-from energy_core.metering.readings import Readings
-from energy_core.model import Commodity, Kind, MeterSpec, Role
+from energy_core.model import Role
 from energy_core.services import notes
 from energy_core.services.services import Services, set_running
 from energy_core.settings import Settings
 from energy_core.ui.history.titles import title
 from energy_core.ui.words import speaking
+from tests.support.history_page import app_in, history_page, metrics
+from tests.support.homes import Sends, send
 
 PARIS = "Europe/Paris"
 HOUR = timedelta(hours=1)
@@ -37,55 +37,23 @@ WH = {
 LARGE = {"Used", "Produced", "Bought", "Self-sufficiency", "Sold"}
 
 
-def spec(slug: str, role: Role, unit: str = "Wh") -> MeterSpec:
-    kind = Kind.LEVEL if unit == "°C" else Kind.INTERVAL
-    commodity = {"Wh": Commodity.ELECTRICITY, "m³": Commodity.GAS}.get(unit, Commodity.NONE)
-    return MeterSpec(slug, kind, role, commodity, unit, unit, step_s=3600.0, confirmed=True)
-
-
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """Fourteen months of hours; the loops that run beside the pages are not started."""
-    folder: Path = tmp_path_factory.mktemp("history")
-    opened = Services(Settings(db=folder / "energy.duckdb", timezone=PARIS))
-    set_running(opened)
-    store = opened.store
-    store.create_meters([spec(slug, role) for slug, (role, _wh) in WH.items()])
-    store.create_meters([spec("gas", Role.GAS, "m³"), spec("outside", Role.TEMPERATURE, "°C")])
-    start, end = (round(at.timestamp()) * 10**6 for at in (FIRST, TODAY))
-    stamps = np.arange(start, end, 3600 * 10**6)
-    for meter in store.meters():
-        values = np.full(len(stamps), WH.get(meter.slug, (None, 0.2))[1])
-        store.ingest(
-            Readings(np.full(len(stamps), meter.id, np.int32), stamps, values), "t"
-        ).result()
-    yield opened
-    set_running(None)
-    store.close()
-
-
-def _script() -> None:
-    from energy_core.services import running
-    from energy_core.ui.history.page import draw
-
-    draw(running().store.site().timezone)
+    """Fourteen months of hours."""
+    meters = {slug: Sends(role, wh, step_s=3600) for slug, (role, wh) in WH.items()}
+    meters["gas"] = Sends(Role.GAS, 0.2, "m³", 3600)
+    meters["outside"] = Sends(Role.TEMPERATURE, 0.2, "°C", 3600)
+    with app_in(tmp_path_factory.mktemp("history"), PARIS) as services:
+        send(services.store, FIRST, TODAY, **meters)
+        yield services
 
 
 def page(**query: str) -> AppTest:
-    app = AppTest.from_function(_script, default_timeout=120)
-    for name, value in {"lang": "en", "period": f"{MONTH.first:%Y-%m}", **query}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, app.exception[0].message
-    return app
+    return history_page(**{"period": f"{MONTH.first:%Y-%m}", **query})
 
 
 def headings(app: AppTest) -> list[str]:
     return [each.value.removeprefix("## ") for each in app.markdown if each.value.startswith("## ")]
-
-
-def metrics(app: AppTest) -> dict[str, str]:
-    return {each.label: each.value for each in app.metric}
 
 
 def charts(app: AppTest) -> dict[str, dict]:

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from energy_core.analysis.figures import Figure
 from energy_core.analysis.trust import Trust
-from energy_core.metering.readings import Readings
-from energy_core.model import Commodity, Kind, MeterSpec, Prices, Role
-from energy_core.services.services import Services, set_running
-from energy_core.settings import Settings
+from energy_core.model import Prices, Role
+from energy_core.services.services import Services
 from energy_core.ui.history import figures, prices
 from energy_core.ui.words import speaking
+from tests.support.history_page import app_in, history_page, metrics
+from tests.support.homes import Sends, send
 
 START, END = datetime(2025, 10, 1, tzinfo=UTC), datetime(2025, 12, 1, tzinfo=UTC)
 WH = {"import": (Role.GRID_IMPORT, 300.0), "pv": (Role.PRODUCTION, 200.0),
@@ -29,37 +28,15 @@ WIDE, NARROW = "\u00a0", "\u202f"
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    """Two months of hours that never change; the loops beside the pages are not started."""
-    opened = Services(Settings(db=tmp_path / "energy.duckdb", timezone="UTC"))
-    set_running(opened)
-    store = opened.store
-    store.create_meters([
-        MeterSpec(slug, Kind.INTERVAL, role, Commodity.ELECTRICITY, "Wh", "Wh", step_s=3600.0)
-        for slug, (role, _wh) in WH.items()
-    ])  # fmt: skip
-    stamps = np.arange(*(int(at.timestamp()) * 10**6 for at in (START, END)), 3600 * 10**6)
-    for meter in store.meters():
-        ids = np.full(len(stamps), meter.id, np.int32)
-        store.ingest(Readings(ids, stamps, np.full(len(stamps), WH[meter.slug][1])), "t").result()
-    yield opened
-    set_running(None)
-    store.close()
-
-
-def _script() -> None:
-    from energy_core.services import running
-    from energy_core.ui.history.page import draw
-
-    draw(running().store.site().timezone)
+    """Two months of hours that never change."""
+    meters = {slug: Sends(role, wh, step_s=3600) for slug, (role, wh) in WH.items()}
+    with app_in(tmp_path, "UTC") as services:
+        send(services.store, START, END, **meters)
+        yield services
 
 
 def page(**query: str) -> AppTest:
-    app = AppTest.from_function(_script, default_timeout=120)
-    for name, value in {"lang": "en", "period": "2025-11", **query}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, app.exception[0].message
-    return app
+    return history_page(**{"period": "2025-11", **query})
 
 
 def label_of(app: AppTest) -> str:
@@ -71,10 +48,6 @@ def press(app: AppTest, words: str) -> AppTest:
     next(each for each in app.button if words in each.label).click().run()
     assert not app.exception, app.exception[0].message
     return app
-
-
-def metrics(app: AppTest) -> dict[str, str]:
-    return {each.label: each.value for each in app.metric}
 
 
 def test_without_prices_the_page_says_so_in_one_closed_line_and_shows_no_cost(

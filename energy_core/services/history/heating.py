@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,21 +9,12 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from energy_core.analysis.period import Period
-from energy_core.formats.vocabulary.text import plain
+from energy_core.formats.vocabulary import names
 from energy_core.metering.local_days import local_date, midnight
 from energy_core.model import Commodity, Kind, Meter, Role
 from energy_core.store import Resolution, Store
 
 HEATING = timedelta(days=3 * 365)
-_PUMP = re.compile(
-    r"\b(heat ?pumps?|heating|pac|pompes? a chaleur|chauffage|warmepumpe|heizung|warmtepomp|"
-    r"verwarming|pompa di calore|riscaldamento|bomba de calor|calefaccion)\b"
-)
-_OTHER_HEAT = re.compile(r"\b(water heating|water ?heater|chauffage (de l )?eau)\b")
-_OUTSIDE = re.compile(
-    r"\b(out|outside|outdoors?|outer|ext|external|exterior|exterieure?|dehors|jardin|meteo|weather|"
-    r"garden|aussen\w*|buiten\w*|esterna|esterno|wetter|weer)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +46,15 @@ def heating(
 def _heater(meters: Sequence[Meter]) -> Meter | None:
     heat = [m for m in meters if m.role is Role.HEAT]
     gas = [m for m in meters if m.commodity is Commodity.GAS and m.role is Role.GAS]
-    pumps = [m for m in meters if m.role is Role.SUBMETER and _heats(_words(m))]
+    pumps = [m for m in meters if m.role is Role.SUBMETER and names.heats(_words(m))]
     return next(iter((*heat, *gas, *pumps)), None)
-
-
-def _heats(words: str) -> bool:
-    return bool(_PUMP.search(words)) and not _OTHER_HEAT.search(words)
 
 
 def _thermometer(meters: Sequence[Meter]) -> Meter | None:
     """The first one that is called after what is outside: no other tells where it hangs."""
     known = (m for m in meters if m.role is Role.TEMPERATURE and m.kind is Kind.LEVEL)
-    return next((m for m in known if _OUTSIDE.search(_words(m))), None)
+    return next((m for m in known if names.is_outside(_words(m))), None)
 
 
 def _words(meter: Meter) -> str:
-    return plain(f"{meter.name} {meter.slug}")
+    return f"{meter.name} {meter.slug}"
