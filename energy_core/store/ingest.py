@@ -202,9 +202,10 @@ class Ingest:
         self._tail.update(around, quarters)  # first: what a run looked at hangs on the extents
         for run, known in zip(around.runs, around.by_run(), strict=True):
             ts = known.ts
-            extent = self._extents.setdefault(run.meter, Extent())
+            extent = self._extents.get(run.meter, Extent())
             extent.first, extent.last = min(extent.first, int(ts[0])), max(extent.last, int(ts[-1]))
             extent.pace = _pace(run, known) or extent.pace
+            self._extents[run.meter] = extent  # last: a new one is read by others at once
         self._note(around)
         self._on_commit(committed)
 
