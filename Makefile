@@ -14,7 +14,7 @@ run: .venv/ready ## start the app with the simulated home; DEMO=0 starts it empt
 	@ENERGY_DEMO=$(DEMO) exec $(BIN)/python -m energy_core run
 
 test: .venv/ready-dev tools ## run every test, browser tests included (under 15 minutes)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 test-long: .venv/ready-dev tools ## the long faults: kills, soaks, floods
 	$(BIN)/python -m pytest -m long $(ARGS)

@@ -6,8 +6,9 @@ only at the edges (parsing a file, drawing a page, a tariff's hours).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
@@ -123,6 +124,28 @@ class Site:
     longitude: float | None = None
 
 
+PRICE_LIMITS: dict[str, tuple[float, float]] = {
+    "bought": (-10.0, 100.0), "sold": (-10.0, 100.0), "carbon_bought": (0.0, 2000.0),
+}  # fmt: skip
+"""Between what a price, or the carbon of a kWh, is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Of a kWh, in the site's currency; None where it is not known. ValueError names the field that
+    is not within PRICE_LIMITS."""
+
+    bought: float | None = None  # paid for a kWh from the grid
+    sold: float | None = None  # earned for a kWh fed into it
+    carbon_bought: float | None = None  # [g CO₂] emitted for a kWh from the grid
+
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            value, (low, high) = getattr(self, one.name), PRICE_LIMITS[one.name]
+            if value is not None and not (math.isfinite(value) and low <= value <= high):
+                raise ValueError(f"`{one.name}` must be between {low:g} and {high:g}")
+
+
 @dataclass(frozen=True, slots=True)
 class MeterSpec:
     """What a new meter is made from."""
@@ -167,6 +190,11 @@ class Meter:
     @property
     def measures_flow(self) -> bool:
         return self.kind is not Kind.LEVEL
+
+    @property
+    def summed_unit(self) -> str:
+        """Of what a time of it comes to: Wh of a power, m³; of a level its own."""
+        return "Wh" if self.unit == "W" and self.measures_flow else self.unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,6 @@ from energy_core.store import Store
 from tests.support.server import Server
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
-BROWSER = "tests/browser/"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two processes share the tests: one drives the browser, the other takes the rest file by
-    file, so that nothing else runs twice at a time."""
-    for item in items:
-        file = item.nodeid.partition("::")[0]
-        group = BROWSER if file.startswith(BROWSER) else file
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ui": WORDS | {"settings", "metering", "formats", "analysis", "store", "services"},
     "locale": set(),
     "launch": {"errors", "settings"},
-    "commands": WORDS | {"settings", "formats", "store", "auth", "services", "ui"},
+    "commands": WORDS
+    | {"settings", "metering", "formats", "analysis", "store", "auth", "services", "ui"},
     "cli": {"errors", "settings", "store", "auth", "services", "launch", "commands"},
     "__main__": {"cli"},
 }

@@ -1,7 +1,8 @@
 """Take the pictures of this folder again: `make screenshots`.
 
 Starts the real app twice, empty and with a simulated home and its last 30 days, and looks at it
-with a real browser: light, dark, phone, wall and empty, in both languages. Best taken by day.
+with a real browser: the live page in light, dark, phone, wall and empty, History and Data, in both
+languages. Best taken by day.
 """
 
 from __future__ import annotations
@@ -29,6 +30,17 @@ SHOTS = {
     "live-phone": {
         "locale": "fr-FR", "viewport": {"width": 390, "height": 1500}, "device_scale_factor": 2,
     },
+}  # fmt: skip
+PAGES = {
+    "history-light": ("history", {"locale": "fr-FR", "viewport": {"width": 1440, "height": 1900}}),
+    "history-phone": (
+        "history",
+        {
+            "locale": "en-GB", "color_scheme": "dark", "viewport": {"width": 390, "height": 1500},
+            "device_scale_factor": 2,
+        },
+    ),
+    "data-light": ("data", {"locale": "en-GB", "viewport": {"width": 1440, "height": 1100}}),
 }  # fmt: skip
 WALL = {"locale": "en-GB", "color_scheme": "dark", "viewport": {"width": 1920, "height": 1080}}
 EMPTY = {"locale": "fr-FR", "viewport": {"width": 1440, "height": 900}}
@@ -78,6 +90,8 @@ def main() -> None:
             with simulated_home(server.url):
                 for name, options in SHOTS.items():
                     take(browser, server.url, name, options, "[data-figure=home]")
+                for name, (path, options) in PAGES.items():
+                    take(browser, f"{server.url}/{path}", name, options, "h1")
                 wall = f"{server.url}/?wall=1&embed=true"
                 take(browser, wall, "wall", WALL, "[data-figure=home]")
         browser.close()

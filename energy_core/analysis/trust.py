@@ -39,6 +39,18 @@ class Trust:
         """The share that readings, or what people said of them, account for."""
         return 1.0 - self.missing
 
+    def of_share(self, share: float) -> Trust:
+        """Of a whole of which this is only so much, and nothing of the rest is known."""
+        if share >= 1.0:
+            return self
+        return Trust(
+            measured=self.measured * share,
+            estimated=self.estimated * share,
+            corrected=self.corrected * share,
+            missing=1.0 - self.coverage * share,
+            length_s=self.length_s,
+        )
+
     def shares(self) -> dict[str, float]:
         """By name; together 1."""
         return {name: getattr(self, name) for name in NAMES}

@@ -26,7 +26,7 @@ from energy_core.model import Meter, parts_of
 from energy_core.services import running
 from energy_core.services.corrections import trust
 from energy_core.store import Resolution
-from energy_core.units import ENERGY, POWER, VOLUME
+from energy_core.units import ENERGY, VOLUME
 
 router = APIRouter(tags=["series"])
 
@@ -152,9 +152,7 @@ def _summable(group: Sequence[Meter], sum: bool, resolution: Resolution) -> None
 
 def _summed(meter: Meter) -> str:
     """The unit of what can be summed over time: Wh, m³, or nothing."""
-    if not meter.measures_flow:
-        return ""
-    return ENERGY if meter.unit in (POWER, ENERGY) else meter.unit
+    return meter.summed_unit if meter.measures_flow else ""
 
 
 def _zone(name: str) -> str:

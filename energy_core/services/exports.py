@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from energy_core import units
 from energy_core.formats.export.what import WHOLE, Cells, Chunk, Column, Export, writers
 from energy_core.metering.local_days import midnight
 from energy_core.model import Kind, Meter, Quality
@@ -91,7 +90,7 @@ def column_of(meter: Meter, raw: bool) -> Column:
     """Of the meter's readings, or of its periods."""
     kind, unit = meter.kind, meter.unit
     if not raw and meter.measures_flow:
-        kind, unit = Kind.INTERVAL, units.ENERGY if unit == units.POWER else unit
+        kind, unit = Kind.INTERVAL, meter.summed_unit
     return Column(meter.slug, kind, meter.role, meter.commodity, unit)
 
 

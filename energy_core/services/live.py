@@ -9,13 +9,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
 
 from energy_core.metering.local_days import day_bounds, local_date
-from energy_core.model import Meter
+from energy_core.model import Meter, Prices
 from energy_core.services.hub import Hub
 from energy_core.services.thin import thinned
 from energy_core.store import Store
@@ -84,14 +85,25 @@ class Live:
             self._store.change_meter(slug, **changes)
         self.load()
 
+    def change_prices(self, prices: Prices) -> None:
+        """Change what a kWh costs, and tell every page that is open."""
+        self._store.prices.put(prices)
+        self.hub.publish("snapshot", self.snapshot())
+
     def snapshot(self) -> dict[str, Any]:
         """Everything a page needs to begin: the events of `/api/v1/live` then keep it up to date."""
         site, meters = self._store.site(), self._store.meters()
+        prices = asdict(self._store.prices.get())
         slugs = {meter.id: meter.slug for meter in meters}
         return {
             "now": time.time(),
             "day": self._today[0],
-            "site": {"name": site.name, "timezone": site.timezone, "currency": site.currency},
+            "site": {
+                "name": site.name,
+                "timezone": site.timezone,
+                "currency": site.currency,
+                "prices": prices,
+            },
             "meters": [self._described(meter, slugs) for meter in meters],
         }
 

@@ -22,7 +22,7 @@ def add(
 ) -> Note:
     """Keep a note on [start, end), or on a moment where `end` is None; of the house where `meter`
     is. Raises BadRequest for one without words, too long, or that ends before it begins."""
-    said = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    said = _plain(words)
     if not said:
         raise BadRequest("a note needs words")
     if len(said) > LONGEST_WORDS:
@@ -30,4 +30,9 @@ def add(
     end = start if end is None else end
     if not timedelta(0) <= end - start <= LONGEST:
         raise BadRequest("a note must end after it starts, and within 400 days")
-    return store.notes.add(meter, start, end, said, author[:LONGEST_AUTHOR])
+    return store.notes.add(meter, start, end, said, _plain(author)[:LONGEST_AUTHOR])
+
+
+def _plain(text: str) -> str:
+    """On one line, without what cannot be seen."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

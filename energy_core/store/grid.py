@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import duckdb
@@ -38,6 +39,23 @@ def read(
         rows = _rows(cursor, meters, asked, period_key(resolution, zone), resolution)
         _fill(grid, slots, rows, resolution is not Resolution.MONTH)
     return grid
+
+
+def measured_only(grid: Grid) -> Grid:
+    """As though what was estimated were missing: of each period, its share of the time."""
+    covered = np.where(grid.covered_s > 0, grid.covered_s, 1.0)
+    kept = 1 - (grid.estimated_s / covered).clip(0, 1)
+    covered_s = grid.covered_s * kept
+    low, high = (np.where(kept > 0, edge, np.nan) for edge in (grid.low, grid.high))
+    return replace(
+        grid,
+        amount=grid.amount * kept,
+        low=low,
+        high=high,
+        covered_s=covered_s,
+        estimated_s=np.zeros_like(covered_s),
+        corrected_s=np.minimum(grid.corrected_s, covered_s),
+    )
 
 
 def _slots(

@@ -207,9 +207,10 @@ class Ingest:
         self._tail.update(around, quarters)  # first: what a run looked at hangs on the extents
         for run, known in zip(around.runs, around.by_run(), strict=True):
             ts = known.ts
-            extent = self._extents.setdefault(run.meter, Extent())
+            extent = self._extents.get(run.meter, Extent())
             extent.first, extent.last = min(extent.first, int(ts[0])), max(extent.last, int(ts[-1]))
             extent.pace = _pace(run, known) or extent.pace
+            self._extents[run.meter] = extent  # last: a new one is read by others at once
         self._note(around)
         self._on_commit(committed)
         for meter in np.unique(replaced.meter).tolist():
@@ -221,7 +222,9 @@ class Ingest:
             self._changes.everywhere()  # corrections reach further than the readings do
             return
         for run, known in zip(around.runs, around.by_run(), strict=True):
-            self._changes.within(run.start, min(run.end, int(known.ts[-1]) + DAY))
+            gaps = np.diff(known.ts, append=known.ts[-1])
+            reach = int(known.ts[-1]) + max(DAY, 4 * int(gaps.max()))  # a last reading holds for 3
+            self._changes.within(run.start, min(run.end, reach))
 
 
 def _pace(run: Run, known: Readings) -> int:

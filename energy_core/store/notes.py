@@ -25,13 +25,11 @@ class Notes:
     def add(
         self, meter: Meter | None, start: datetime, end: datetime, words: str, author: str
     ) -> Note:
-        """Keep a note; it has a number of its own, which never comes back while it is the last."""
+        """Keep a note under a number that no other one has or had."""
         of = meter.id if meter else None
 
         def insert(cursor: duckdb.DuckDBPyConnection) -> Note:
-            (id,) = cursor.execute(
-                "SELECT coalesce(max(id), 0) + 1 FROM energy.notes"
-            ).fetchone() or (1,)
+            ((id,),) = cursor.execute("SELECT nextval('energy.note_ids')").fetchall()
             note = Note(id, of, start, end, words, author, datetime.now(UTC))
             cursor.execute(
                 "INSERT INTO energy.notes VALUES (?, ?, ?, ?, ?, ?, ?)",

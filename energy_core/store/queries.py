@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from energy_core.metering.habits import without_habits
 from energy_core.metering.local_days import day_bounds, local_date
-from energy_core.metering.periods import instant, micros
+from energy_core.metering.periods import DAY, instant, micros
 from energy_core.metering.physics import figures
-from energy_core.metering.readings import QUARTER, SECOND
+from energy_core.metering.readings import HOUR, QUARTER, SECOND
 from energy_core.model import SIGNED_ROLES, EventKind, EventState, Meter, MeterEvent, Site, parts_of
 from energy_core.store import overlay, raw
 from energy_core.store.context import Extent
@@ -21,6 +22,7 @@ from energy_core.store.database import Database
 from energy_core.store.registry import Registry
 from energy_core.store.series import Resolution, automatic, rolled_up, whole_quarters
 
+PACED, MOST_PACE_DAYS = 7, 400
 LONGEST_INTERVAL = timedelta(days=400)  # that one reading may stand for
 _FIRST, _LAST = (micros(datetime(year, 1, 1, tzinfo=UTC)) for year in (2, 9998))
 
@@ -126,7 +128,20 @@ class Queries:
     def step_s(self, meter: Meter) -> float | None:
         """Seconds between readings: as declared, else as the last few came."""
         extent = self._extents.get(meter.id)
-        return meter.step_s or (extent.pace / SECOND if extent and extent.pace else None)
+        if meter.step_s or extent is None:
+            return meter.step_s
+        if not extent.pace:
+            extent.pace = self._pace(meter, extent.last)
+        return extent.pace / SECOND or None
+
+    def _pace(self, meter: Meter, last: int) -> int:
+        """How the last few readings came [µs]; 0 of one alone. It is not in the file."""
+        with self._database.cursor() as cursor:
+            for back in (HOUR, DAY, MOST_PACE_DAYS * DAY):
+                ts = raw.readings_between(cursor, meter.id, last - back, last).ts[-PACED:]
+                if len(ts) > 2:
+                    break
+        return int(np.median(np.diff(ts))) if len(ts) > 1 else 0
 
     def readings(self, meter: Meter, start: datetime, end: datetime) -> pd.DataFrame:
         """Stored readings as they came: ts [UTC], value [stored unit], quality (`Quality`)."""
@@ -155,6 +170,23 @@ class Queries:
         """First and last stored stamp, or None where there is no reading."""
         known = self._extents.get(meter.id)
         return (instant(known.first), instant(known.last)) if known else None
+
+    def nearest(self, meters: Sequence[Meter], start: datetime, end: datetime) -> datetime | None:
+        """The quarter hour outside [start, end) that is nearest to it of those in which any of
+        these meters was measured; of two as near, the earlier."""
+        of = f"meter IN ({', '.join(str(meter.id) for meter in meters)}) AND covered_s > 0"
+        if not meters:
+            return None
+        with self._database.cursor() as cursor:
+            ((before, after),) = cursor.execute(
+                f"""SELECT (SELECT epoch_us(max(start)) FROM energy.quarters WHERE {of} AND start < ?),
+                           (SELECT epoch_us(min(start)) FROM energy.quarters WHERE {of} AND start >= ?)
+                """,
+                [start, end],
+            ).fetchall()
+        away = {before: micros(start), after: micros(end)}
+        known = [ts for ts in (before, after) if ts is not None]
+        return instant(min(known, key=lambda ts: abs(ts - away[ts]))) if known else None
 
     def counts(self) -> dict[int, int]:
         """How many readings are stored of each meter that has any, by meter id."""

@@ -29,6 +29,7 @@ from energy_core.store.imports import Imports, Undoing
 from energy_core.store.ingest import Committed, Ingest
 from energy_core.store.lock import FileLock
 from energy_core.store.notes import Notes
+from energy_core.store.prices import SitePrices
 from energy_core.store.queries import Queries
 from energy_core.store.registry import NewSite, Registry
 from energy_core.store.removal import Removal, unfinished
@@ -47,6 +48,7 @@ class Store(Queries):
     imports: Imports
     corrections: Corrections
     notes: Notes
+    prices: SitePrices
     reports: Reports
     anomalies: Anomalies
 
@@ -111,6 +113,7 @@ class Store(Queries):
         )
         self.corrections.use(self._writer)
         self.notes = Notes(self._database, self._writer)
+        self.prices = SitePrices(self._database, self._writer, self._registry.site.id)
         self.reports = Reports(self._database, self._writer)
         self.anomalies = Anomalies(self._database, self._writer, self._registry, self._extents)
         self._removal = Removal(self._writer, self._ingest, self._claims, self.corrections)
@@ -141,6 +144,7 @@ class Store(Queries):
         self._batches.load(cursor)
         self._claims.load(cursor)
         self.corrections.load(cursor)
+        self.prices.load(cursor)
         self._tail.clear()
         self._changes.everywhere()
 
@@ -170,11 +174,15 @@ class Store(Queries):
         end: datetime,
         resolution: Resolution,
         timezone: str,
+        estimated: bool = True,
     ) -> Grid:
         """Each of `meters` by local periods of [start, end), all in one reading of the file. The
-        range is widened to whole quarter hours; `raw` and `auto` are not asked for here."""
+        range is widened to whole quarter hours; `raw` and `auto` are not asked for here.
+        Unless `estimated`, what was estimated is missing."""
         with self._database.cursor() as cursor:
-            return grid.read(cursor, meters, whole_quarters(start, end), resolution, timezone)
+            asked = whole_quarters(start, end)
+            found = grid.read(cursor, meters, asked, resolution, timezone)
+        return found if estimated else grid.measured_only(found)
 
     def changed(self, start: datetime, end: datetime) -> int:
         """A number that is another one after a change to anything of [start, end)."""

@@ -15,6 +15,7 @@ from energy_core.ui.words import _, language
 NOTHING = "—"
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 SEPARATORS = {"en": (",", "."), "fr": ("\u202f", ",")}
 """Language → (between thousands, before decimals)."""
 
@@ -48,6 +49,12 @@ def decimals_of(value: float) -> int:
     return 2 if abs(value) < 9.995 else 1 if abs(value) < 99.95 else 0
 
 
+def decimals_needed(value: float, fewest: int = 0, most: int = 6) -> int:
+    """So many that none of its digits is lost: a price of 0.2516 has four."""
+    digits = f"{abs(value):.{most}f}".rstrip("0").partition(".")[2]
+    return max(fewest, len(digits))
+
+
 def power(watts: float | None) -> str:
     """[W] → "3,75 kW"; from 1,000 kW in MW; zero is "0 kW"."""
     if watts is None or math.isnan(watts):
@@ -68,6 +75,38 @@ def amount(value: float | None, unit: str) -> str:
     if unit in {"W", "Wh"}:
         return energy(value)
     return with_unit(number(value, 2), unit.removesuffix("/h"))
+
+
+def money(value: float | None, currency: str) -> str:
+    """ "12,40 €", "€12.40"; whole from 1000 on."""
+    return priced(number(value, money_decimals(value or 0.0)), currency)
+
+
+def money_decimals(value: float) -> int:
+    return 2 if abs(value) < 999.995 else 0
+
+
+def priced(figure: str, currency: str) -> str:
+    """A written number as a sum of money. `currency`: ISO 4217; those without a sign in SYMBOLS
+    keep their letters. English writes the sign first, behind a plus or minus."""
+    symbol = SYMBOLS.get(currency)
+    if symbol is None or language() != "en" or figure == NOTHING:
+        return with_unit(figure, symbol or currency)
+    sign = figure[:1] if figure[:1] in ("+", MINUS) else ""
+    return sign + symbol + figure[len(sign) :]
+
+
+def carbon(grams: float | None) -> str:
+    """ "620 g CO₂", "3.2 kg CO₂"."""
+    size, decimals, unit = carbon_scale(grams or 0.0)
+    return with_unit(number(None if grams is None else grams / size, decimals), unit)
+
+
+def carbon_scale(grams: float) -> tuple[float, int, str]:
+    """In how many grams, with how many decimals, and in what unit a mass of CO₂ is written."""
+    if abs(grams) < 999.5:
+        return 1.0, 0, f"g{NO_BREAK}CO₂"
+    return 1000.0, 1 if abs(grams) < 99_950 else 0, f"kg{NO_BREAK}CO₂"
 
 
 def share(value: float | None) -> str:

@@ -10,11 +10,13 @@ import altair as alt
 import pandas as pd
 
 from energy_core.analysis.balance import OPEN, SOURCES
+from energy_core.analysis.uses import LEAST_KWH
 from energy_core.ui import palette
 from energy_core.ui.axes import themed
 from energy_core.ui.words import _
 
-LEAST_KW, LEAST_KWH = 0.01, 0.05  # what the last decimal can show
+LEAST_KW = 0.01  # what the last decimal can show
+UNSEEN_KWH = 0.005  # too little of a bar to be drawn
 DASHES = {"unaccounted": [1, 0], "missing": [1.5, 3]}
 
 

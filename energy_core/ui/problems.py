@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from energy_core.analysis.sums import WELL_MEASURED
 from energy_core.model import Meter
 from energy_core.ui.names import shown_name
 from energy_core.ui.numbers import age, share
 from energy_core.ui.words import _, ngettext
 
 SILENT_STEPS, SHORTEST_SILENCE_S = 3, 300.0
-WELL_MEASURED = 0.98
 SILENT = "error"  # the icon of what is silent
 
 

@@ -12,6 +12,7 @@ from energy_core.analysis.period import (
     Span,
     compared,
     from_query,
+    parsed,
     resolution,
     side_by_side,
     to_query,
@@ -161,24 +162,37 @@ def test_all_is_what_is_held() -> None:
 )  # fmt: skip
 def test_an_address_that_cannot_be_read_shows_the_current_month(text: str) -> None:
     asked = from_query({"period": text, "compare": "sideways", "other": "never"}, TODAY)
-    assert asked == (MAY, Compare.NONE, None)
+    assert asked == (MAY, Compare.PREVIOUS, None)
+    assert parsed(text) is None
+
+
+def test_of_an_address_only_what_is_not_usual_is_written() -> None:
+    assert to_query(MAY, Compare.PREVIOUS) == {"period": "2026-05"}
+    assert to_query(MAY, Compare.NONE) == {"period": "2026-05", "compare": "none"}
+    assert from_query({"period": "2026-05", "compare": "none"}, TODAY).compare is Compare.NONE
 
 
 @pytest.mark.parametrize(
-    ("period", "width", "expected"),
+    ("period", "step_s", "expected"),
     [
-        (Period.of(Span.DAY, TODAY), None, "15m"),
-        (Period.of(Span.WEEK, TODAY), None, "1h"),
-        (MAY, None, "1d"),
-        (Period.of(Span.YEAR, TODAY), None, "1mo"),
-        (Period.range(TODAY, TODAY), None, "15m"),
-        (Period.range(date(2026, 5, 1), date(2026, 5, 14)), None, "1h"),
-        (Period.range(date(2026, 2, 1), date(2026, 5, 14)), None, "1d"),
-        (Period.range(date(2020, 2, 1), date(2026, 5, 14)), None, "1mo"),
-        (Period.of(Span.WEEK, TODAY), 300, "1d"),
-        (Period.of(Span.DAY, TODAY), 150, "1h"),
-        (Period(Span.ALL, date(1900, 1, 1), TODAY), 300, "1mo"),
+        (Period.of(Span.DAY, TODAY), 60, "15m"),
+        (Period.of(Span.WEEK, TODAY), 60, "1h"),
+        (MAY, 60, "1d"),
+        (Period.of(Span.YEAR, TODAY), 60, "1mo"),
+        (Period.range(TODAY, TODAY), 60, "15m"),
+        (Period.range(date(2026, 5, 1), date(2026, 5, 14)), 60, "1h"),
+        (Period.range(date(2026, 2, 1), date(2026, 5, 14)), 60, "1d"),
+        (Period.range(date(2020, 2, 1), date(2026, 5, 14)), 60, "1mo"),
+        (Period(Span.ALL, date(2026, 5, 1), date(2026, 5, 30)), 60, "1d"),
+        (Period(Span.ALL, date(2020, 2, 1), date(2026, 5, 14)), 60, "1mo"),
+        (Period.of(Span.DAY, TODAY), 901, "15m"),
+        (Period.of(Span.DAY, TODAY), 1800, "1h"),
+        (Period.of(Span.DAY, TODAY), 3600, "1h"),
+        (Period.of(Span.DAY, TODAY), 86_400, "1d"),
+        (MAY, 3600, "1d"),
+        (MAY, 30 * 86_400, "1mo"),
+        (Period.of(Span.YEAR, TODAY), 400 * 86_400, "1mo"),
     ],
 )
-def test_a_bar_stands_for(period: Period, width: int | None, expected: str) -> None:
-    assert resolution(period, width) == expected
+def test_a_bar_stands_for(period: Period, step_s: float, expected: str) -> None:
+    assert resolution(period, step_s) == expected

@@ -10,7 +10,16 @@ import pandas as pd
 import pytest
 
 from energy_core.analysis.period import Period, Span
-from energy_core.analysis.shapes import calendar, carpet, cumulative, duration, top, typical_day
+from energy_core.analysis.shapes import (
+    by_day,
+    by_hour,
+    calendar,
+    carpet,
+    cumulative,
+    duration,
+    top,
+    typical_day,
+)
 from tests.analysis.frames import series
 
 START = datetime(2026, 5, 31, 22, tzinfo=UTC)  # midnight in Paris, of the first of June, a Monday
@@ -122,6 +131,55 @@ def test_the_top_is_the_largest_and_of_equals_the_earliest() -> None:
     assert best["covered"].tolist() == [1, 1, 1]
     assert len(top(frame, 99)) == 5
     assert top(frame.iloc[:0]).empty
+
+
+def test_a_day_of_which_hours_are_lost_is_as_long_as_another() -> None:
+    """Six hours of the first day have no rows, of the second some quarter hours."""
+    known = np.r_[np.arange(96) >= 24, np.arange(96) % 4 > 0].astype(float)
+    frame = series(START, np.full(192, 1000.0), covered=known)
+    bounds = Period.range(date(2026, 6, 1), date(2026, 6, 3)).bounds(PARIS)
+    days = by_day(frame, PARIS, bounds)
+    assert days["start"].tolist() == [START + n * timedelta(days=1) for n in range(3)]
+    assert days["length_s"].tolist() == [86_400] * 3
+    assert days["covered_s"].tolist() == [18 * 3600, 18 * 3600, 0]
+    best = top(days)
+    assert best["covered"].tolist() == [0.75, 0.75]
+    assert best["start"].tolist() == days["start"].tolist()[:2]  # midnight, not where it goes on
+    hours = by_hour(frame, PARIS, bounds)
+    assert len(hours) == 72 and (hours["length_s"] == 3600).all()
+    assert top(hours, 99)["covered"].tolist() == [1] * 18 + [0.75] * 24
+
+
+@pytest.mark.parametrize(
+    ("timezone", "day", "lengths"),
+    [
+        (PARIS, date(2026, 3, 29), [3600] * 23),
+        (PARIS, date(2026, 10, 25), [3600] * 25),
+        ("Asia/Kolkata", date(2026, 6, 1), [3600] * 24),
+        ("Australia/Lord_Howe", date(2026, 10, 4), [3600] * 2 + [1800] + [3600] * 21),
+        ("Australia/Lord_Howe", date(2026, 4, 5), [3600] * 2 + [1800] + [3600] * 22),
+    ],
+)
+def test_hours_and_days_are_as_long_as_the_clock_makes_them(
+    timezone: str, day: date, lengths: list[int]
+) -> None:
+    start, end = Period.of(Span.DAY, day).bounds(timezone)
+    frame = series(start, np.full(int((end - start) / timedelta(minutes=15)), 400.0))
+    hours = by_hour(frame, timezone, (start, end))
+    assert hours["length_s"].tolist() == lengths
+    ends = hours["start"] + pd.to_timedelta(hours["length_s"], unit="s")
+    assert ends.tolist() == [*hours["start"][1:], end]
+    assert hours["amount"].tolist() == pytest.approx([400 * s / 3600 for s in lengths])
+    days = by_day(frame, timezone, (start, end))
+    assert days["length_s"].tolist() == [sum(lengths)]
+    assert days["amount"].sum() == pytest.approx(400 * sum(lengths) / 3600)
+
+
+def test_a_day_that_goes_on_is_as_long_as_it_has_lasted() -> None:
+    frame = series(START, np.ones(40))
+    days = by_day(frame, PARIS, (START, START + timedelta(hours=10)))
+    assert days["length_s"].tolist() == [36_000]
+    assert by_day(series(START, []), PARIS).empty
 
 
 def test_energy_adds_up_day_by_day_beside_another_period() -> None:

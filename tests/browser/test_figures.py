@@ -32,8 +32,11 @@ def midnight() -> int:
     return int(start)
 
 
-def minutes(server: Server, watts: float, start: float, end: float) -> None:
-    key = "energy,meter=house,unit=W,kind=power,role=consumption,step=60"
+def minutes(
+    server: Server, watts: float, start: float, end: float, role: str = "consumption"
+) -> None:
+    meter = "house" if role == "consumption" else role
+    key = f"energy,meter={meter},unit=W,kind=power,role={role},step=60"
     stamps = range(int(start), int(end) + 1, 60)
     answer = server.write("\n".join(f"{key} value={watts} {ts}" for ts in stamps))
     assert answer.status_code == 204, answer.text
@@ -88,3 +91,62 @@ def test_a_guessed_meter_asks_once_and_a_described_one_never(server: Server, pag
     page.get_by_role("button", name="They are right").click()
     expect(page.get_by_text("Nothing. All meters speak, and all are known.")).to_be_visible()
     expect(row).not_to_contain_text("to confirm")
+
+
+def price(server: Server, **prices: float) -> None:
+    assert server.http.put("/api/v1/prices", json=prices).status_code == 200
+
+
+def cell(page: Page, row: str, name: str) -> float:
+    """The number in a row, without its unit."""
+    text = page.locator(f"[data-row={row}] .{name}").inner_text()
+    found = re.search(r"([\u2212+]?)€?([\d.,]+)", text)
+    assert found, text
+    return float(found[2].replace(",", "")) * (-1 if found[1] == "\u2212" else 1)
+
+
+def test_a_page_that_is_open_tells_the_cost_as_soon_as_a_price_is_known(
+    noon: Server, page: Page
+) -> None:
+    """The only meter is the house's: all that it used was bought."""
+    minutes(noon, 600, midnight() - DAY_S, midnight() - 60)
+    minutes(noon, 1200, midnight(), time.time())
+    page.goto(noon.url)
+    expect(page.locator("[data-figures-label]")).to_have_text("Used today")
+    expect(page.locator("[data-row=cost]")).to_have_count(0)
+    price(noon, bought=10, carbon_bought=1000)
+    expect(page.locator("[data-row=cost]")).to_be_visible()
+    hours = (time.time() - midnight()) / 3600
+    assert cell(page, "cost", "value") == pytest.approx(10 * 1.2 * hours, rel=0.01)
+    assert cell(page, "cost", "change") == pytest.approx(10 * 0.6 * hours, rel=0.01)
+    assert cell(page, "carbon", "value") == pytest.approx(1.2 * hours, abs=0.1)  # kg
+    assert cell(page, "carbon", "change") == pytest.approx(0.6 * hours, abs=0.1)
+    price(noon)
+    expect(page.locator("[data-row=cost]")).to_have_count(0)
+
+
+def test_what_was_sold_counts_and_is_asked_a_price_for(noon: Server, page: Page) -> None:
+    for role, watts in (("grid_import", 500), ("grid_export", 2000), ("production", 3000)):
+        minutes(noon, watts, midnight(), time.time(), role)
+    price(noon, bought=1, carbon_bought=50)
+    page.goto(noon.url)
+    expect(page.locator("[data-row=carbon]")).to_be_visible()
+    expect(page.locator("[data-row=cost]")).to_have_count(0)
+    price(noon, bought=1, sold=1)
+    expect(page.locator("[data-row=cost]")).to_be_visible()
+    hours = (time.time() - midnight()) / 3600
+    assert cell(page, "cost", "value") == pytest.approx((0.5 - 2.0) * hours, rel=0.02)
+
+
+def test_the_wall_has_room_for_the_cost_in_the_place_of_less(noon: Server, page: Page) -> None:
+    for role, watts in (("grid_import", 500), ("grid_export", 200), ("production", 800)):
+        minutes(noon, watts, midnight(), time.time(), role)
+    price(noon, bought=1, sold=1, carbon_bought=50)
+    rows = ["produced", "bought", "sold", "self_sufficiency", "cost", "highest"]
+    page.goto(noon.url + "/?wall=1&embed=true")
+    expect(page.locator("[data-row=highest]")).to_be_visible()
+    shown = page.locator("[data-row]").evaluate_all("rows => rows.map((row) => row.dataset.row)")
+    assert shown == rows
+    page.goto(noon.url)
+    expect(page.locator("[data-row=carbon]")).to_be_visible()
+    expect(page.locator("[data-row]")).to_have_count(len(rows) + 2)

@@ -115,13 +115,15 @@ def test_of_two_periods_as_much_is_compared_as_has_passed(
 
 
 @any_time
-@given(st.integers(1, 40_000), st.sampled_from(Span), st.integers(200, 3000))
-def test_no_bar_is_thinner_than_two_pixels(length: int, span: Span, width_px: int) -> None:
+@given(st.integers(1, 40_000), st.sampled_from(Span), st.floats(1, 31 * 86_400))
+def test_no_bar_is_much_shorter_than_the_meters_step(
+    length: int, span: Span, step_s: float
+) -> None:
     first = date(2000, 1, 1)
     last = first + DAY * (length - 1)
     period = Period(span, first, last) if span in (Span.ALL, Span.RANGE) else Period.of(span, first)
-    a_day = {"15m": 96, "1h": 24, "1d": 1, "1mo": 12 / 365.25}[resolution(period, width_px)]
-    assert a_day * period.days * 2 <= width_px or a_day < 1
+    longest = {"15m": 900, "1h": 3600, "1d": 86_400, "1mo": 28 * 86_400}[resolution(period, step_s)]
+    assert step_s < 1.2 * longest
 
 
 @st.composite

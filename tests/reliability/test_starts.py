@@ -33,13 +33,13 @@ def seconds_until_refused(server: Server) -> float:
 
 
 def test_a_second_server_is_refused_at_once_and_told_who_holds_the_file(tmp_path: Path) -> None:
-    """Test 13. On a slow machine it may take as long as the first one's start."""
+    """Test 13. Where other tests run beside, it may take twice as long as the first one's start."""
     second = Server(tmp_path)
     second.log = tmp_path / "second.log"
     began = time.monotonic()
     with Server(tmp_path) as first:
         start_s = time.monotonic() - began
-        assert seconds_until_refused(second) <= max(REFUSED_S, start_s)
+        assert seconds_until_refused(second) <= max(REFUSED_S, 2 * start_s)
         assert first.process is not None
         said = second.log.read_text()
         assert f"in use by process {first.process.pid} (http://localhost:{first.port}" in said

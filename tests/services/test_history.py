@@ -12,10 +12,10 @@ from python_calamine import CalamineWorkbook
 
 from energy_core.analysis import sums
 from energy_core.analysis.balance import by_source, house_of
-from energy_core.analysis.figures import figures
+from energy_core.analysis.figures import UNPRICED, Rates, figures
 from energy_core.analysis.period import Compare, Period, Span
 from energy_core.metering.readings import Readings
-from energy_core.model import Commodity, Kind, Meter, MeterSpec, Role
+from energy_core.model import Commodity, Kind, Meter, MeterSpec, Prices, Role
 from energy_core.services.corrections import Asked, Correcting
 from energy_core.services.history import (
     Selection,
@@ -137,6 +137,27 @@ def test_the_figures_of_a_period_and_their_changes_can_be_made_of_it(house: Stor
     assert made["gas"].unit == "m³"
 
 
+def test_what_a_period_cost_is_the_sum_of_what_its_quarter_hours_did(house: Store) -> None:
+    house.prices.put(Prices(0.25, 0.1, 60.0))
+    shown = seen(house)
+    made = {f.name: f for f in figures(shown.now.measured, None, ZONE, shown.rates)}
+    paid = grams = 0.0
+    for slug, price, carbon in (("import", 0.25, 60.0), ("export", -0.1, 0.0)):
+        for wh in alone(house, slug, APRIL, Resolution.QUARTER)["amount"].tolist():
+            paid += wh / 1000 * price
+            grams += wh / 1000 * carbon
+    assert made["cost"].value == pytest.approx(paid)
+    assert made["carbon"].value == pytest.approx(grams)
+    assert (made["cost"].unit, made["saved"].unit) == ("EUR", "EUR")
+
+
+def test_new_prices_are_seen_at_once_and_never_of_a_part_of_the_house(house: Store) -> None:
+    assert seen(house).rates.prices == Prices()
+    house.prices.put(Prices(bought=0.3))
+    assert seen(house).rates == Rates(Prices(bought=0.3), "EUR")
+    assert seen(house, Selection(What.METERS, ("ev",))).rates == UNPRICED
+
+
 def test_a_period_that_goes_on_is_compared_with_the_same_part_of_the_other(house: Store) -> None:
     may = Period.of(Span.MONTH, date(2026, 5, 1))
     shown = seen(house, compare=Compare.PREVIOUS, period=may)
@@ -190,7 +211,7 @@ def test_a_level_has_no_figures_but_its_values(house: Store) -> None:
 @pytest.mark.parametrize(
     "selection",
     [
-        Selection(), Selection(What.SUBMETERS), Selection(What.METERS, ("a b", "ü:1")),
+        Selection(), Selection(What.SUBMETERS), Selection(What.METERS, ("a b", "ü:1", "c,d", "5 %2C")),
         Selection(What.ROLE, ("ev",)),
     ],
 )  # fmt: skip
@@ -347,3 +368,29 @@ def test_what_is_kept_of_a_period_is_what_would_be_read_again(house: Store) -> N
             pd.testing.assert_frame_equal(before.meters[slug], frame)
         assert before.fine is not None and again.fine is not None
         pd.testing.assert_frame_equal(before.fine, again.fine)
+
+
+def test_a_share_is_the_same_whatever_the_length_of_the_bars(store: Store) -> None:
+    """Where little is measured, it is told of the time when both meters were: by quarter hours."""
+    store.create_meters([spec("house", Role.CONSUMPTION), spec("import", Role.GRID_IMPORT)])
+    rng = np.random.default_rng(8)
+    stamps = np.arange(*(int(at.timestamp()) * 10**6 for at in (START, END)), 900 * 10**6)
+    heard = {slug: stamps[rng.random(len(stamps)) > 0.6] for slug in ("house", "import")}
+    for slug, ts in heard.items():
+        id = np.full(len(ts), store.meter(slug).id, np.int32)
+        watts = 1000 + 500 * np.sin(ts / 1e10) if slug == "house" else np.full(len(ts), 400.0)
+        store.ingest(Readings(id, ts, watts), "a test").result()
+    year, month, range_ = (
+        figures(seen(store, period=period).now.measured, None, ZONE)
+        for period in (
+            Period.of(Span.YEAR, date(2026, 1, 1)),
+            Period.range(date(2026, 1, 1), date(2026, 12, 31)),
+            everything(store, ZONE, NOW.date()),
+        )
+    )
+    told = [
+        next(one.value for one in made if one.name == "self_sufficiency")
+        for made in (year, month, range_)
+    ]
+    assert told[0] is not None
+    assert told == pytest.approx([told[0]] * 3)

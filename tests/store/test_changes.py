@@ -66,3 +66,15 @@ def test_what_changes_nothing_of_a_period_is_not(
     before = filled.changed(*MAY)
     change(filled)
     assert filled.changed(*MAY) == before
+
+
+def test_a_reading_that_holds_for_days_is_told_of_all_of_them(store: Store) -> None:
+    """One a week: the last one counts until the next, and changes nothing of its own day alone."""
+    weekly = MeterSpec("w", Kind.INTERVAL, Role.SUBMETER, Commodity.ELECTRICITY, "Wh", "Wh")
+    store.create_meters([weekly])
+    for week in range(4):
+        put(store, MAY[0] + week * 7 * DAY, [1000.0], "w")
+    held = MAY[0] + 30 * DAY, MAY[0] + 33 * DAY
+    before = store.changed(*held)
+    put(store, MAY[0] + 28 * DAY, [1000.0], "w")
+    assert store.changed(*held) != before

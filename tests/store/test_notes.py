@@ -62,9 +62,21 @@ def test_a_removed_note_is_gone_and_its_neighbours_are_not(store: Store) -> None
         store.notes.remove(first.id)
 
 
+def test_the_number_of_a_removed_note_is_never_given_again(tmp_path: Path) -> None:
+    """Not at once, not after the file was opened again."""
+    settings, given = Settings(db=tmp_path / "energy.duckdb"), []
+    for _round in range(3):
+        with Store(settings) as store:
+            for _again in range(3):
+                made = store.notes.add(None, T0, T0, "here and gone", "Ada")
+                store.notes.remove(made.id)
+                given.append(made.id)
+    assert len(set(given)) == len(given)
+
+
 def test_a_note_says_its_words_and_nothing_that_steers_a_terminal(store: Store) -> None:
-    made = notes.add(store, None, T0, None, "  Away\x1b[31m \n for\ta week ", "Ada")
-    assert made.words == "Away [31m for a week"
+    made = notes.add(store, None, T0, None, "  Away\x1b[31m \n for\ta week ", "A\x00da\u202e")
+    assert (made.words, made.author) == ("Away [31m for a week", "A da")
     assert made.end == made.start
 
 

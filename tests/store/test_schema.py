@@ -73,3 +73,21 @@ def test_a_filled_gap_is_called_as_it_was_asked_for(
     schema.migrate(file)
     ((parameters,),) = file.execute("SELECT parameters FROM energy.corrections").fetchall()
     assert json.loads(parameters) == after
+
+
+def test_numbers_of_notes_go_on_after_those_that_were_given(
+    file: duckdb.DuckDBPyConnection,
+) -> None:
+    at_schema(file, 9)
+    for id in (3, 7, 5):
+        file.execute(
+            "INSERT INTO energy.notes VALUES (?, NULL, now(), now(), 'w', 'Ada', now())", [id]
+        )
+    schema.migrate(file)
+    numbers = [file.execute("SELECT nextval('energy.note_ids')").fetchone() for _ in range(2)]
+    assert numbers == [(8,), (9,)]
+
+
+def test_numbers_of_notes_begin_at_one(file: duckdb.DuckDBPyConnection) -> None:
+    schema.migrate(file)
+    assert file.execute("SELECT nextval('energy.note_ids')").fetchone() == (1,)

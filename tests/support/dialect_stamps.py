@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from tests.support.dialect_data import Grid, told_by_order
 from tests.support.dialect_words import LANGUAGES, MONTHS
@@ -76,12 +77,14 @@ class Stamps:
             return False
         if self.placement == "start" and self._looks_ended(grid):
             return False
+        if self.placement == "midnight" and self.offset == "+" and _looks_started(grid):
+            return False
         return not self.is_local or self.daily or told_by_order(grid, shown)
 
     def _looks_ended(self, grid: Grid) -> bool:
         """A stretch from one step after midnight, or to midnight, looks stamped at the ends; on
-        the clock that is written and on the zone's."""
-        for clock in (grid.local, _in_utc):
+        the clock that is written and on those that a reader may look at it by."""
+        for clock in (grid.local, _in_utc, _in_paris):
             first, last = clock(grid.starts[0]), clock(grid.starts[-1])
             after = first.hour * 3600 + first.minute * 60 == grid.step_s % 86_400 != 0
             if after or (last.hour, last.minute) == (0, 0):
@@ -131,6 +134,18 @@ class Stamps:
             return self.offset
         text = local.strftime("%z")
         return f"{text[:3]}:{text[3:]}"
+
+
+def _looks_started(grid: Grid) -> bool:
+    """Ends of a zone's whole days, one step off UTC, are the starts of UTC's whole days."""
+    step = timedelta(seconds=grid.step_s)
+    first, last = grid.end(grid.starts[0]), grid.end(grid.starts[-1])
+    edges = [clock(at) for clock in (_in_utc, _in_paris) for at in (first, last + step)]
+    return any((at.hour, at.minute) == (0, 0) for at in edges)
+
+
+def _in_paris(at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo("Europe/Paris"))
 
 
 def _in_utc(at: datetime) -> datetime:

@@ -11,6 +11,7 @@ import pytest
 
 from energy_core.analysis.period import Period, Span
 from energy_core.model import Role
+from energy_core.store import Resolution
 from energy_core.ui import charts, palette
 from energy_core.ui.charts import Window, of_energy
 from energy_core.ui.words import speaking
@@ -97,7 +98,7 @@ def test_a_day_that_was_measured_in_part_is_outlined_under_its_bar() -> None:
 
 def test_the_time_compared_with_is_a_grey_mark_at_its_height() -> None:
     april = by_day(date(2026, 4, 1), [7.0] * 30, PARIS)
-    before = charts.beside(april, FIRST, date(2026, 4, 1), PARIS)
+    before = charts.beside(april, FIRST, date(2026, 4, 1), PARIS, Resolution.DAY)
     with speaking("en"):
         (marks,) = layers(charts.energy_chart(days(), MAY, of_energy("Wh"), before), "rule")
     assert palette.GREY.light in marks["mark"]["color"]["expr"]
@@ -123,14 +124,14 @@ def test_the_two_sides_of_a_day_are_equal_and_their_parts_add_up() -> None:
     parts = charts.balance_parts(house(), {"car": days(6), "heat": days(3), "fridge": days(1)})
     assert parts.groupby("side")["kwh"].sum().to_dict() == {"use": 25 * DAYS, "source": 25 * DAYS}
     one = parts[parts["start"] == parts["start"].iloc[0]].set_index("part")["kwh"].to_dict()
-    assert one == {"others": 11, "car": 6, "heat": 3, "sold": 5, "sun": 12, "grid": 13}
+    assert one == {"rest": 11, "car": 6, "heat": 3, "sold": 5, "sun": 12, "grid": 13}
 
 
 def test_a_house_without_its_own_meter_uses_what_came_in_less_what_went_out() -> None:
     series = house()
     del series[Role.CONSUMPTION]
     parts = charts.balance_parts(series)
-    assert parts[parts["part"] == "house"]["kwh"].tolist() == [20.0] * DAYS
+    assert parts[parts["part"] == "home"]["kwh"].tolist() == [20.0] * DAYS
     assert charts.balance_parts({}).empty
 
 

@@ -170,3 +170,40 @@ def test_only_the_last_half_has_the_key() -> None:
     assert without["layer"][0]["encoding"]["color"]["legend"] is None
     assert with_key["layer"][0]["encoding"]["color"]["legend"]["gradientLength"] == 150
     assert with_key["height"] > without["height"]
+
+
+def test_a_month_that_hardly_begins_leaves_its_name_to_the_next() -> None:
+    late = year()[lambda days: days["day"] >= pd.Timestamp("2025-06-29")]
+    with speaking("en"):
+        drawn = words(charts.calendar_chart(charts.halves(late)[0], 20.0))
+    assert "Jun" not in drawn
+    assert "Jul" in drawn
+
+
+def test_a_volume_has_a_scale_and_words_of_its_own() -> None:
+    litres = may(watts=0.04)  # of a series in m³: 0.01 m³ a quarter hour
+    with speaking("en"):
+        chart = charts.carpet_chart(litres, charts.of_power("m³"))
+        (cells,) = layers(chart, "rect")
+    assert scale(chart)["domain"][-1] == pytest.approx(0.04)
+    told = {each["as"]: each["calculate"] for each in cells["transform"]}["told"]
+    assert said(told, **cells["rows"][0]) == "0.040\u00a0m³/h (measured)"
+
+
+def test_a_calendar_of_a_volume_is_told_in_it() -> None:
+    half = charts.halves(year())[0].assign(kwh=0.002)
+    unit = charts.of_energy("m³")
+    assert charts.greatest(half, unit) == pytest.approx(2)
+    with speaking("en"):
+        cells = layers(charts.calendar_chart(half, 2.0, unit=unit), "rect")[0]
+    assert {row["kwh"] for row in cells["rows"]} == {2.0}
+
+
+def test_days_without_a_reading_are_one_outline() -> None:
+    gone = slice(2 * 96 + 8, 5 * 96 + 8)  # the 3rd to the 5th whole but for two hours of the first
+    with speaking("en"):
+        _known, unknown = layers(charts.carpet_chart(may(without=gone)), "rect")
+    spans = sorted(
+        ((row["end"] - row["clock"]) / DAY_MS, row["hour"], row["until"]) for row in unknown["rows"]
+    )
+    assert spans == [(1, 0, 2), (1, 2, 24), (2, 0, 24)]

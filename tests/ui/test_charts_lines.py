@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from energy_core.analysis.lines import thinned
 from energy_core.analysis.period import Period, Span
 from energy_core.analysis.shapes import cumulative, duration, typical_day
 from energy_core.model import Role
@@ -40,7 +39,7 @@ def told(layer: dict[str, Any], name: str) -> str:
 
 
 def test_one_meter_is_a_line_of_its_means_in_the_band_of_its_extremes() -> None:
-    chart = drawn(Line("House", day()))
+    chart = drawn(Line.of("House", day()))
     (band,), (line,) = layers(chart, "area"), layers(chart, "line")
     assert {row["min"] for row in band["rows"]} == {0.4}
     assert {row["max"] for row in band["rows"]} == {1.4}
@@ -55,24 +54,37 @@ def test_a_spike_of_a_minute_is_in_the_chart_of_a_year() -> None:
     year = by_quarter("2025-12-31T23:00", watts.tolist())
     where = Window(*Period.of(Span.YEAR, date(2026, 1, 1)).bounds(PARIS), PARIS)
     with speaking("en"):
-        (line,) = layers(charts.power_chart([Line("House", thinned(year, 1000))], where), "line")
+        (line,) = layers(charts.power_chart([Line.of("House", year)], where), "line")
     assert max(row["mean"] for row in line["rows"]) == 9.0
     assert len(line["rows"]) <= 2 * 1000 + 1
 
 
 def test_a_time_without_readings_breaks_the_line_and_is_outlined() -> None:
     frame = day().drop(index=range(40, 44))
-    chart = drawn(Line("House", thinned(frame, 1000)))
+    chart = drawn(Line.of("House", frame))
     (outline,), (line,) = layers(chart, "rect")[:1], layers(chart, "line")
     (row,) = outline["rows"]
-    assert row["end"] - row["start"] == 3_600_000
+    pixel = 24 * 3_600_000 / 1000
+    assert 3_600_000 - pixel <= row["end"] - row["start"] <= 3_600_000
     assert sum(each["mean"] is None for each in line["rows"]) == 1
+
+
+def test_what_is_thinned_out_is_neither_missing_nor_longer_than_it_is() -> None:
+    watts = np.tile([300.0, 900.0, 500.0, 700.0], 365 * 24)
+    line = Line.of("House", by_quarter("2025-12-31T23:00", watts.tolist()))
+    assert len(line.frame) < len(watts) / 10
+    assert set(line.frame["length_s"]) == {900.0}
+    assert (line.frame["covered_s"] == line.frame["length_s"]).all()
+    where = Window(*Period.of(Span.YEAR, date(2026, 1, 1)).bounds(PARIS), PARIS)
+    with speaking("en"):
+        rects = layers(charts.power_chart([line], where), "rect")
+    assert len(rects) == 1  # that of the pointer, and none of a missing time
 
 
 def test_what_was_estimated_is_dotted_and_half_as_dark() -> None:
     frame = day()
     frame.loc[40:43, "estimated_s"] = 900.0
-    sure, guessed = layers(drawn(Line("House", frame)), "line")
+    sure, guessed = layers(drawn(Line.of("House", frame)), "line")
     assert guessed["mark"]["opacity"] == 0.5
     assert guessed["mark"]["strokeDash"] == [1.5, 3]
     known = [row for row in guessed["rows"] if row["mean"] is not None]
@@ -82,8 +94,8 @@ def test_what_was_estimated_is_dotted_and_half_as_dark() -> None:
 
 def test_several_meters_are_named_on_their_lines_and_coloured_by_role() -> None:
     chart = drawn(
-        Line("House", day()), Line("Roof", day(300), charts.of_role(Role.PRODUCTION)),
-        Line("Car", day(200)),
+        Line.of("House", day()), Line.of("Roof", day(300), charts.of_role(Role.PRODUCTION)),
+        Line.of("Car", day(200)),
     )  # fmt: skip
     house, roof, car = layers(chart, "line")
     assert palette.SUN.dark in roof["mark"]["color"]["expr"]
@@ -95,7 +107,7 @@ def test_several_meters_are_named_on_their_lines_and_coloured_by_role() -> None:
 
 
 def test_the_pointer_is_told_mean_and_extremes_with_their_unit() -> None:
-    (strips,) = layers(drawn(Line("House", day())), "rect")
+    (strips,) = layers(drawn(Line.of("House", day())), "rect")
     assert told(strips, "when") == "Thursday 28\u00a0May 2026, 00:00"
     assert told(strips, "told") == "0.50\u00a0kW"
     assert told(strips, "spread") == "0.40\u00a0kW … 1.40\u00a0kW"
@@ -103,7 +115,7 @@ def test_the_pointer_is_told_mean_and_extremes_with_their_unit() -> None:
 
 
 def test_a_day_without_a_reading_keeps_its_axis() -> None:
-    drawn_words = words(drawn(Line("House", day().iloc[:0])))
+    drawn_words = words(drawn(Line.of("House", day().iloc[:0])))
     assert [text for text in drawn_words if ":" in text] == [
         "00:00", "06:00", "12:00", "18:00", "24:00",
     ]  # fmt: skip
@@ -205,3 +217,30 @@ def test_without_another_period_there_is_one_line() -> None:
     alone = cumulative(by_day(may.first, [2.0] * 31, PARIS), may, PARIS)
     with speaking("en"):
         assert len(layers(charts.cumulative_chart(alone, "May 2026"), "line")) == 1
+
+
+def test_energy_added_up_begins_at_nothing_on_the_first_measured_day() -> None:
+    may = Period.of(Span.MONTH, date(2026, 5, 1))
+    late = by_day(may.first, [2.0] * 31, PARIS).iloc[10:]
+    with speaking("en"):
+        (line,) = layers(charts.cumulative_chart(cumulative(late, may, PARIS), "May 2026"), "line")
+    ends = [row["end"] / 86_400_000 for row in line["rows"]]
+    assert ends[0] == date(2026, 5, 11).toordinal() - date(1970, 1, 1).toordinal()
+    assert [row["kwh"] for row in line["rows"]] == pytest.approx([2.0 * n for n in range(22)])
+
+
+def test_the_higher_line_is_named_over_its_end_and_the_lower_under_its_middle() -> None:
+    with speaking("en"):
+        texts = layers(charts.cumulative_chart(added(30), "May 2026", "April 2026"), "text")
+    places = {text["rows"][0]["word"]: text["mark"]["dy"] for text in texts}
+    assert places["April 2026"] < 0 < places["May 2026"]
+
+
+def test_a_name_stands_where_its_line_is_clearly_above_the_other() -> None:
+    with speaking("en"):
+        texts = layers(charts.typical_chart(typical()), "text")
+    own = {text["rows"][0]["word"]: (text["rows"][0], text["mark"]["dy"]) for text in texts}
+    weekend, above = own["Weekend"]
+    workday, below = own["Working day"]
+    assert (12 <= weekend["hour"] < 13, weekend["mid"], above < 0) == (True, 2.0, True)
+    assert (12 <= workday["hour"] < 13, below > 0) == (True, True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 import pytest
 
 from energy_core.analysis.period import Period, Span
+from energy_core.store import Resolution
 from energy_core.ui.axes import NUMBERS
 from energy_core.ui.charts import Window, beside, chosen_span, energy_chart, of_energy
 from energy_core.ui.charts.clock import gaps, placed
@@ -109,7 +109,7 @@ def test_gaps_are_what_no_row_covers() -> None:
 
 def test_another_month_is_laid_under_this_one_day_by_day() -> None:
     october = by_day(date(2026, 10, 1), [float(n) for n in range(31)], PARIS)
-    under = beside(october, date(2026, 11, 1), date(2026, 10, 1), PARIS)
+    under = beside(october, date(2026, 11, 1), date(2026, 10, 1), PARIS, Resolution.DAY)
     local = under["start"].dt.tz_convert(PARIS)
     assert local.dt.hour.unique().tolist() == [0]
     assert local.dt.day.iloc[:30].tolist() == list(range(1, 31))
@@ -120,7 +120,7 @@ def test_another_year_is_laid_under_this_one_month_by_month_over_a_leap_day() ->
     starts = [Period.of(Span.MONTH, date(2024, n, 1)).bounds(PARIS) for n in range(1, 13)]
     lengths = [(end - start).total_seconds() for start, end in starts]
     leap = series([start for start, _end in starts], lengths, [1.0] * 12)
-    under = beside(leap, date(2026, 1, 1), date(2024, 1, 1), PARIS)
+    under = beside(leap, date(2026, 1, 1), date(2024, 1, 1), PARIS, Resolution.MONTH)
     local = under["start"].dt.tz_convert(PARIS)
     assert local.dt.month.tolist() == list(range(1, 13))
     assert set(zip(local.dt.year, local.dt.day, strict=True)) == {(2026, 1)}
@@ -145,7 +145,7 @@ def test_a_tooltip_says_date_and_time_as_the_language_writes_them(
         found = said(moment_words("datum.clock"), clock=clock)
         assert found.replace("\u00a0h\u00a0", " h ") == expected
         assert said(date_words("datum.clock"), clock=clock) == expected.split(",")[0]
-        assert said(span_words(pd.Series([30 * 86_400.0])), clock=clock).endswith("2026")
+        assert said(span_words(Resolution.MONTH), clock=clock).endswith("2026")
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,7 @@ NOT_OF_THE_PAGE = {
 SAID_ELSEWHERE = {
     "Issue(**i | {'severity': Severity(i['severity'])})": "what the child has found",
     "message": "of who adds to the findings",
+    "cause.message": "an Issue's of the same room",
     "str(error)": "an UnreadableFile's text",
     "target.reason": "a Contradiction's text",
     "told.decode(errors='replace')": "the mail server's words",

@@ -6,19 +6,20 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from energy_core.analysis.period import Period, Span
-from energy_core.metering.readings import Readings
-from energy_core.model import Commodity, Kind, MeterSpec, Role
+from energy_core.model import Role
 from energy_core.services import notes
 from energy_core.services.services import Services, set_running
 from energy_core.settings import Settings
 from energy_core.ui.history.titles import title
 from energy_core.ui.words import speaking
+from tests.support.history_page import app_in, history_page, metrics
+from tests.support.homes import Sends, send
 
 PARIS = "Europe/Paris"
 HOUR = timedelta(hours=1)
@@ -36,55 +37,23 @@ WH = {
 LARGE = {"Used", "Produced", "Bought", "Self-sufficiency", "Sold"}
 
 
-def spec(slug: str, role: Role, unit: str = "Wh") -> MeterSpec:
-    kind = Kind.LEVEL if unit == "°C" else Kind.INTERVAL
-    commodity = {"Wh": Commodity.ELECTRICITY, "m³": Commodity.GAS}.get(unit, Commodity.NONE)
-    return MeterSpec(slug, kind, role, commodity, unit, unit, step_s=3600.0, confirmed=True)
-
-
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """Fourteen months of hours; the loops that run beside the pages are not started."""
-    folder: Path = tmp_path_factory.mktemp("history")
-    opened = Services(Settings(db=folder / "energy.duckdb", timezone=PARIS))
-    set_running(opened)
-    store = opened.store
-    store.create_meters([spec(slug, role) for slug, (role, _wh) in WH.items()])
-    store.create_meters([spec("gas", Role.GAS, "m³"), spec("outside", Role.TEMPERATURE, "°C")])
-    start, end = (round(at.timestamp()) * 10**6 for at in (FIRST, TODAY))
-    stamps = np.arange(start, end, 3600 * 10**6)
-    for meter in store.meters():
-        values = np.full(len(stamps), WH.get(meter.slug, (None, 0.2))[1])
-        store.ingest(
-            Readings(np.full(len(stamps), meter.id, np.int32), stamps, values), "t"
-        ).result()
-    yield opened
-    set_running(None)
-    store.close()
-
-
-def _script() -> None:
-    from energy_core.services import running
-    from energy_core.ui.history.page import draw
-
-    draw(running().store.site().timezone)
+    """Fourteen months of hours."""
+    meters = {slug: Sends(role, wh, step_s=3600) for slug, (role, wh) in WH.items()}
+    meters["gas"] = Sends(Role.GAS, 0.2, "m³", 3600)
+    meters["outside"] = Sends(Role.TEMPERATURE, 0.2, "°C", 3600)
+    with app_in(tmp_path_factory.mktemp("history"), PARIS) as services:
+        send(services.store, FIRST, TODAY, **meters)
+        yield services
 
 
 def page(**query: str) -> AppTest:
-    app = AppTest.from_function(_script, default_timeout=120)
-    for name, value in {"lang": "en", "period": f"{MONTH.first:%Y-%m}", **query}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, app.exception[0].message
-    return app
+    return history_page(**{"period": f"{MONTH.first:%Y-%m}", **query})
 
 
 def headings(app: AppTest) -> list[str]:
     return [each.value.removeprefix("## ") for each in app.markdown if each.value.startswith("## ")]
-
-
-def metrics(app: AppTest) -> dict[str, str]:
-    return {each.label: each.value for each in app.metric}
 
 
 def charts(app: AppTest) -> dict[str, dict]:
@@ -140,7 +109,7 @@ def test_the_figures_are_those_of_the_hours() -> None:
 def test_a_house_has_all_its_pictures() -> None:
     assert headings(page(compare="last_year")) == [
         "Each day's balance", "Energy of each day", "Power over time",
-        *(f"The hours: {title_in_english()}", "Exchange with the grid", "Day by day"),
+        *(f"The hours: {title_in_english()}", "Exchange with the grid", "Twelve months, day by day"),
         *("How long the load was how high", "The days with the highest use", "A typical day"),
         *("From where to where", "Added up since the beginning", "Heating and the weather"),
         *("All figures", "What happened, and what was said"),
@@ -159,6 +128,12 @@ def test_every_picture_has_words_and_may_have_a_table() -> None:
         assert chart.proto.alt
     assert not plain.dataframe
     assert len(with_tables.dataframe) >= len(charts(with_tables)) - 1  # a calendar has two halves
+
+
+@pytest.mark.usefixtures("services")
+def test_any_days_that_an_address_may_name_are_shown() -> None:
+    for period in ("1950-01-01..1950-02-01", "2150-01-01..2150-02-01"):
+        assert not charts(page(period=period, compare="range", other="2150-01-01"))
 
 
 @pytest.mark.usefixtures("services")
@@ -200,7 +175,38 @@ def test_a_range_is_chosen_by_its_days() -> None:
 def test_a_time_without_readings_says_so() -> None:
     app = page(period="2011-03")
     assert any("Nothing was measured in this time" in each.value for each in app.markdown)
+    assert not charts(app)
+    assert not app.metric
     assert not app.exception
+
+
+@pytest.mark.usefixtures("services")
+@pytest.mark.parametrize(
+    ("period", "day"), [("2011-03", FIRST), ("2091-03", TODAY - HOUR)], ids=["before", "after"]
+)
+def test_from_a_time_without_readings_one_click_leads_to_the_nearest(
+    period: str, day: datetime
+) -> None:
+    app = page(period=period)
+    app.button(key="history_nearest").click().run()
+    assert app.query_params["period"] == f"{day.astimezone(ZoneInfo(PARIS)):%Y-%m}"
+    assert charts(app)
+
+
+@pytest.mark.usefixtures("services")
+def test_a_gas_meter_is_told_in_cubic_metres_and_never_as_power() -> None:
+    told = " ".join(each.value for each in page(what="meters:gas").markdown)
+    for words in ("Flow over time", "What each day used", "consumption, m³/h"):
+        assert words in told
+    assert "Power over time" not in told
+    assert "Energy of" not in told
+
+
+@pytest.mark.usefixtures("services")
+def test_a_thermometers_line_is_its_temperature() -> None:
+    told = " ".join(each.value for each in page(what="meters:outside").markdown)
+    assert "Temperature over time" in told
+    assert "Power over time" not in told
 
 
 def test_a_note_stands_on_the_time_axis_and_in_the_list(services: Services) -> None:

@@ -1,27 +1,28 @@
-"""The parts of the page "History" that need no page: its address, its words, zooming, hiding what
-was estimated, grouping."""
+"""The parts of the page "History" that need no page: its address, its words, zooming, its
+stacks and notes."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from energy_core.analysis.figures import Figure
 from energy_core.analysis.period import Compare, Period, Span
-from energy_core.analysis.shapes import top
 from energy_core.analysis.trust import Trust
 from energy_core.model import Commodity, Kind, Meter, Role
 from energy_core.services.history import Selection, What
 from energy_core.store import Resolution
-from energy_core.ui.history import address, choices, grouping, notes, sentence, titles, zoom
+from energy_core.ui import charts
+from energy_core.ui.charts import Line, Window
+from energy_core.ui.history import address, choices, notes, sentence, titles, zoom
 from energy_core.ui.history.address import Shown
 from energy_core.ui.history.balance import UNACCOUNTED, stack_parts
 from energy_core.ui.history.flows import seen
 from energy_core.ui.history.head import of_span
-from energy_core.ui.history.reading import measured_only
+from energy_core.ui.history.marks import Mark, within
+from energy_core.ui.history.power import twin
 from energy_core.ui.words import speaking
 
 PARIS = "Europe/Paris"
@@ -95,6 +96,7 @@ def test_the_usual_view_has_a_short_address() -> None:
         {"period": "<script>", "zoom": "a..b", "tables": "yes"},
         {"zoom": "2026-05-01T00:00..2026-05-02T00:00", "what": "role:nothing"},
         {"zoom": "2020-01-01T00:00:00Z..2020-01-02T00:00:00Z"},
+        {"zoom": "0001-01-01T00:00:00+14:00..9999-12-31T23:59:59-14:00"},
     ],
 )
 def test_a_mistyped_address_shows_the_usual_view(query: dict[str, str]) -> None:
@@ -211,6 +213,25 @@ def test_why_more_was_bought_is_said_only_where_it_is_plain() -> None:
         assert sentence.reasons(figures) == ["plus de soleil"]
 
 
+@pytest.mark.parametrize(
+    ("bought", "produced", "used", "said"),
+    [
+        pytest.param((200, 100), (300, 200), (500, 300), ["more was used"], id="more, despite the sun"),
+        pytest.param((100, 200), (100, 200), (200, 400), ["less was used"], id="less, despite less sun"),
+        pytest.param((100, 200), (300, 200), (400, 400), ["more sun"], id="less, for the sun"),
+        pytest.param((200, 100), (100, 200), (300, 300), ["less sun"], id="more, for want of sun"),
+        pytest.param((100, 100), (300, 200), (400, 300), [], id="no change"),
+    ],
+)  # fmt: skip
+def test_a_reason_never_contradicts_what_it_explains(
+    bought: tuple[int, int], produced: tuple[int, int], used: tuple[int, int], said: list[str]
+) -> None:
+    sides = {"bought": bought, "produced": produced, "used": used}
+    figures = {name: known(name, now * 1e3, before * 1e3) for name, (now, before) in sides.items()}
+    with speaking("en"):
+        assert sentence.reasons(figures) == said
+
+
 def test_coverage_never_says_more_than_is_so() -> None:
     with speaking("en"):
         trust = Trust(0.96, 0.01, 0.0, 0.03, 30 * 86_400.0)
@@ -271,32 +292,12 @@ def quarters(count: int, start: str = "2026-10-24T22:00Z", **columns) -> pd.Data
     return pd.DataFrame({"start": starts, **plain, **columns})
 
 
-def test_the_longest_day_has_25_hours_and_all_its_energy() -> None:
-    frame = quarters(100)
-    hours = grouping.hours_of(frame, PARIS)
-    assert len(hours) == 25
-    assert (hours["amount"] == 1000.0).all()
-    days = grouping.days_of(frame, PARIS)
-    assert days["amount"].tolist() == [25_000.0]
-    assert days["length_s"].tolist() == [25 * 3600.0]
-    assert top(hours, 3)["kwh"].tolist() == [1.0, 1.0, 1.0]
-
-
-def test_what_was_estimated_goes_with_its_time() -> None:
-    frame = quarters(3, estimated_s=[0.0, 450.0, 900.0])
-    kept = measured_only(frame)
-    assert kept is not None
-    assert kept["amount"].tolist() == [250.0, 125.0]
-    assert kept["covered_s"].tolist() == [900.0, 450.0]
-    assert measured_only(None) is None
-
-
 def test_a_stack_holds_all_of_its_uses_and_what_is_left() -> None:
     uses = {name: quarters(4, amount=wh) for name, wh in zip("abcde", (5, 4, 3, 2, 1), strict=True)}
     parts = stack_parts(uses, quarters(4, amount=-1.0).assign(amount=[7.0, 7.0, -2.0, 7.0]))
     sums = parts.groupby("part", sort=False)["kwh"].sum()
-    assert list(sums.index) == ["a", "b", "others", UNACCOUNTED]
-    assert sums["others"] == pytest.approx(4 * (3 + 2 + 1) / 1000)
+    assert list(sums.index) == ["a", "b", "rest", UNACCOUNTED]
+    assert sums["rest"] == pytest.approx(4 * (3 + 2 + 1) / 1000)
     assert sums[UNACCOUNTED] == pytest.approx(0.021)
 
 
@@ -307,7 +308,32 @@ def test_hairlines_are_left_out_of_the_flows() -> None:
     assert seen(links)["source"].tolist() == ["sun"]
 
 
+def test_of_several_lines_each_row_has_its_name_and_no_amount() -> None:
+    lines = [Line.of(name, quarters(8, mean=mean)) for name, mean in (("in", 19.0), ("out", 4.0))]
+    with speaking("en"):
+        told = charts.table(twin(lines), PARIS, "°C")
+        alone = charts.table(twin(lines[:1]), PARIS, "°C")
+    heads = ["When", "Mean, °C", "Lowest, °C", "Highest, °C"]
+    assert list(told) == ["When", "Meter", *heads[1:]]
+    assert list(alone) == heads
+    assert dict(zip(told["Meter"], told["Mean, °C"], strict=True)) == {"in": "19.00", "out": "4.00"}
+
+
 # -- notes
+
+
+def mark(start: datetime, end: datetime | None) -> Mark:
+    return Mark("", "note", start, end, "Whole house", "")
+
+
+def test_only_what_reaches_into_a_window_stands_on_it() -> None:
+    window = Window(utc(3, 8), utc(3, 10), PARIS)
+    over = [mark(utc(1), utc(2)), mark(utc(2), utc(2)), mark(utc(1), utc(3, 8))]
+    inside = [
+        mark(utc(3, 8), utc(3, 8)), mark(utc(1), utc(3, 9)), mark(utc(1), None),
+        mark(utc(3, 9), utc(4)),
+    ]  # fmt: skip
+    assert within([*over, *inside], window) == inside
 
 
 def test_a_note_is_of_whole_days_or_of_a_moment() -> None:
@@ -320,6 +346,8 @@ def test_a_note_is_of_whole_days_or_of_a_moment() -> None:
     assert nothing is None
 
 
-def test_numbers_of_grouped_rows_are_floats() -> None:
-    assert grouping.days_of(quarters(0), PARIS).empty
-    assert np.isfinite(grouping.hours_of(quarters(4), PARIS)["amount"]).all()
+def test_a_use_that_was_silent_takes_no_part_in_a_stack() -> None:
+    silent = quarters(4, covered_s=0.0, amount=0.0)
+    parts = stack_parts({"oven": quarters(4, amount=5.0), "car": silent}, None)
+    assert set(parts["part"]) == {"oven"}
+    assert parts["start"].notna().all()

@@ -10,12 +10,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from energy_core.analysis.period import Compare
 from energy_core.errors import BadRequest
 from energy_core.metering.readings import Readings
-from energy_core.model import Commodity, Kind, MeterSpec, Role
+from energy_core.model import Commodity, Kind, MeterSpec, Prices, Role
+from energy_core.services.history import Selection, twelve_months, view
 from energy_core.settings import Settings
 from energy_core.store import Store
+from energy_core.ui import charts
+from energy_core.ui.history.figures import of_view
+from energy_core.ui.history.flows import links
+from energy_core.ui.history.sentence import days, least
+from energy_core.ui.history.shapes import calendar
 from energy_core.ui.report.month import Report, language_of, month_of, report
+from energy_core.ui.words import speaking
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -99,6 +107,41 @@ def test_it_shows_pictures_that_say_what_they_are(page: Page) -> None:
     assert all(figure["role"] == "img" and figure["aria-label"] for figure in figures)
 
 
+def test_its_calendar_shows_twelve_months(tmp_path: Path) -> None:
+    """Of a month that goes on too: the year before its 24th touches thirteen."""
+    at = datetime(2026, 10, 24, 12, tzinfo=UTC)
+    with Store(Settings(db=tmp_path / "e.duckdb", timezone="UTC")) as store:
+        day = MeterSpec(
+            "home", Kind.INTERVAL, Role.CONSUMPTION, Commodity.ELECTRICITY, "Wh", "Wh", 86_400.0
+        )
+        store.create_meters([day])
+        last = int(at.timestamp()) // 86_400 * 86_400
+        stamps = np.arange(last - 500 * 86_400, last, 86_400) * 10**6
+        id = np.full(len(stamps), store.meter("home").id, np.int32)
+        store.ingest(Readings(id, stamps, np.full(len(stamps), 9000.0)), "a test").result()
+        seen = view(store, OCTOBER, Compare.PREVIOUS, Selection(), "UTC", at)
+        cells = twelve_months(store, seen.looked, OCTOBER, "UTC", at)
+        with speaking("en"):
+            halves = [one.twin["day"] for one in calendar(seen, cells)]
+    months = [half.dt.strftime("%Y-%m").unique().tolist() for half in halves]
+    assert months == [
+        ["2025-11", "2025-12", "2026-01", "2026-02", "2026-03", "2026-04"],
+        ["2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10"],
+    ]
+
+
+def test_it_says_of_itself_what_the_page_says(house: Store, page: Page) -> None:
+    seen = view(house, OCTOBER, Compare.PREVIOUS, Selection(), "Europe/Paris", NOW)
+    with speaking("en"):
+        said = f"{days(seen)} · {least(of_view(seen))}"
+        flows = charts.table(links(seen), "Europe/Paris")
+    assert said in page.words
+    assert said.startswith("1 – 31\u00a0October\u00a02026 · 9")
+    begin = page.words.index("From where to where")
+    shown = page.words[begin : page.words.index("What happened, and what was said")]
+    assert shown.count("bought") == (flows["From"] == "bought").sum()
+
+
 def test_no_name_is_used_by_two_pictures(made: Report, page: Page) -> None:
     named = re.findall(r'\bid="([^"]+)"', made.page)
     assert len(named) == len(set(named))
@@ -138,6 +181,21 @@ def test_it_speaks_french_throughout(house: Store) -> None:
     assert any("par rapport à septembre 2026" in word for word in french.words)
     assert any(word.startswith("Établi le 24\u00a0novembre\u00a02026") for word in french.words)
     assert "14,4" in french.words  # 600 W in 24 hours
+
+
+def test_it_tells_the_cost_where_prices_are_known(house: Store, page: Page) -> None:
+    assert "Cost" not in page.words
+    house.prices.put(Prices(bought=0.2, sold=0.1, carbon_bought=50.0))
+    try:
+        priced = report(house, OCTOBER, "en", NOW).page
+    finally:
+        house.prices.put(Prices())
+    cost = (31 * 24 + 1) * (0.6 * 0.2 - 0.1 * 0.1)
+    words = Page(priced).words
+    assert words.count("Cost") == 2  # at the top, and among all figures
+    assert words.count(f"€{cost:.2f}") == 2
+    assert f'<td class="figure">€{cost:.2f}</td>' in priced
+    assert {"Saved by own production", "CO₂ of what was bought"} <= set(words)
 
 
 def test_a_month_without_readings_says_so(house: Store) -> None:

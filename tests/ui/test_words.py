@@ -51,7 +51,9 @@ def test_the_catalogue_holds_exactly_the_strings_of_the_source(language: str) ->
 
 
 def test_every_string_is_translated_into_french() -> None:
-    untranslated = [message.id for message in _messages("fr") if not all(_both(message.string))]
+    untranslated = [
+        each.id for each in _messages("fr") if each.fuzzy or not all(_both(each.string))
+    ]
     assert untranslated == []
 
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from math import inf
 from typing import NamedTuple
 
 from energy_core.analysis.period.compare import Compare
 from energy_core.analysis.period.span import EARLIEST, LATEST, Period, Span
 
-PIXELS_A_BAR = 2
-STEPS = (("15m", 96.0), ("1h", 24.0), ("1d", 1.0), ("1mo", 12 / 365.25))
-"""Resolution as `store.Resolution` names it, and how many of it are in a day."""
-USUAL = {
-    Span.DAY: "15m", Span.WEEK: "1h", Span.MONTH: "1d", Span.YEAR: "1mo", Span.ALL: "1mo",
-}  # fmt: skip
-LONGEST_DAYS = {"15m": 2, "1h": 14, "1d": 120}  # of a range
+LONGEST_STEPS = {"15m": 1000.0, "1h": 4000.0, "1d": 1e5, "1mo": inf}
+"""Resolution as `store.Resolution` names it → seconds between readings for which it is fine enough:
+a little more than its own, since no meter is punctual."""
+USUAL = {Span.DAY: "15m", Span.WEEK: "1h", Span.MONTH: "1d", Span.YEAR: "1mo"}
+LONGEST_DAYS = {"15m": 2, "1h": 14, "1d": 120}  # of a range, or of all
 
 
 class Asked(NamedTuple):
@@ -30,10 +29,11 @@ class Asked(NamedTuple):
 
 
 def to_query(
-    period: Period, compare: Compare = Compare.NONE, other: date | None = None
+    period: Period, compare: Compare = Compare.PREVIOUS, other: date | None = None
 ) -> dict[str, str]:
+    """What is as it is by default is left out: compared with the one before."""
     query = {"period": _written(period)}
-    if compare is not Compare.NONE:
+    if compare is not Compare.PREVIOUS:
         query["compare"] = compare.value
     if compare is Compare.RANGE and other is not None:
         query["other"] = other.isoformat()
@@ -45,29 +45,26 @@ def from_query(
 ) -> Asked:
     """What `to_query` wrote. `held`: first and last day of all that is stored.
 
-    What cannot be read is left at its default, the month of `today` and no comparison: an address
-    that somebody mistyped still shows something.
+    What cannot be read is left at its default, the month of `today` and the one before it: an
+    address that somebody mistyped still shows something.
     """
-    period = _read(query.get("period", ""), today, held) or Period.of(Span.MONTH, today)
+    text = query.get("period", "")
+    found = _all(today, held) if text == "all" else parsed(text)
+    period = found or Period.of(Span.MONTH, today)
     other = _date(query.get("other", ""))
     known = {one.value: one for one in Compare}
-    compare = known.get(query.get("compare", ""), Compare.NONE)
+    compare = known.get(query.get("compare", ""), Compare.PREVIOUS)
     if compare is Compare.RANGE and other is None:
-        compare = Compare.NONE
+        compare = Compare.PREVIOUS
     return Asked(period, compare, other if compare is Compare.RANGE else None)
 
 
-def resolution(period: Period, width_px: int | None = None) -> str:
+def resolution(period: Period, step_s: float = 0.0) -> str:
     """What a bar or a point stands for: "15m", "1h", "1d" or "1mo", a value of `store.Resolution`.
-    On a picture of a known width, coarser where a bar would be thinner than two pixels."""
+    `step_s`: seconds between readings; a bar never stands for less."""
     usual = USUAL.get(period.span) or _by_length(period.days)
-    if width_px is None:
-        return usual
-    names = [name for name, _ in STEPS]
-    for name, a_day in STEPS[names.index(usual) :]:
-        if period.days * a_day * PIXELS_A_BAR <= width_px:
-            return name
-    return names[-1]
+    names = [*LONGEST_STEPS]
+    return next(n for n in names[names.index(usual) :] if step_s <= LONGEST_STEPS[n])
 
 
 def _by_length(days: int) -> str:
@@ -91,10 +88,13 @@ def _written(period: Period) -> str:
     return f"{first.isoformat()}..{period.last.isoformat()}"
 
 
-def _read(text: str, today: date, held: tuple[date, date] | None) -> Period | None:
-    if text == "all":
-        year = Period.of(Span.YEAR, today)
-        return Period(Span.ALL, *(held or (year.first, year.last)))
+def _all(today: date, held: tuple[date, date] | None) -> Period:
+    year = Period.of(Span.YEAR, today)
+    return Period(Span.ALL, *(held or (year.first, year.last)))
+
+
+def parsed(text: str) -> Period | None:
+    """The days, week, month or year that is written so; None where it is none of them."""
     if ".." in text:
         first, last = map(_date, text.split("..", 1))
         return Period.range(first, last) if first and last and first <= last else None

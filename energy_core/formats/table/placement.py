@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from energy_core.formats.document import Placement
 from energy_core.formats.table.stamp_calendar import DAY_US, NAT, Ints
 
-_CLEARLY = 3  # times as many edges speak for one as for the other
+_CLEARLY = 3  # times as much speaks for one as for the other
+_LEAST = 2  # one edge of a gap may be there by chance
+_END_OF_FILE = (
+    3  # edges of gaps, which may stand at any time of day, that an end of the file is worth
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +35,14 @@ def by_edges(wall: Ints, step: int | None) -> Finding:
     if they are ends."""
     if step is None or step >= DAY_US or DAY_US % step:
         return _of_days(step)
-    first, last = _edges(wall, step)
-    starts = _count(first, 0) + _count(last, DAY_US - step)
-    ends = _count(first, step) + _count(last, 0)
     if step == DAY_US // 2:
         return GUESS
-    if starts > 0 and starts >= _CLEARLY * ends:
+    first, last = _edges(wall, step)
+    starts = _weight(first == 0, 0) + _weight(last == DAY_US - step, -1)
+    ends = _weight(first == step, 0) + _weight(last == 0, -1)
+    if starts >= max(_LEAST, _CLEARLY * ends):
         return Finding(Placement.START, True, "whole days run from 00:00 to the last step")
-    if ends > 0 and ends >= _CLEARLY * starts:
+    if ends >= max(_LEAST, _CLEARLY * starts):
         return Finding(Placement.END, True, "whole days run from the first step to 00:00")
     return GUESS
 
@@ -59,5 +64,8 @@ def _edges(wall: Ints, step: int) -> tuple[Ints, Ints]:
     return known[np.r_[0, gaps + 1]] % DAY_US, known[np.r_[gaps, len(known) - 1]] % DAY_US
 
 
-def _count(times: Ints, at: int) -> int:
-    return int(np.count_nonzero(times == at))
+def _weight(hits: npt.NDArray[np.bool_], own: int) -> int:
+    """Of the edges that speak for a placement; `own` is the one at the file's end."""
+    if not len(hits):
+        return 0
+    return int(np.count_nonzero(hits)) + (_END_OF_FILE - 1) * int(hits[own])

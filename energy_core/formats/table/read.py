@@ -55,7 +55,11 @@ def read_table(grid: Grid, name: str, answers: Answers) -> Document:
         parts = sections(grid, whole.collected.aside, found.names, first)
         if not parts:
             return whole.document
-    return joined([_document(part, name, answers) for part in parts])
+    document = joined([_document(part, name, answers) for part in parts])
+    if not document.series:
+        (cause, *_) = document.issues
+        raise UnreadableFile(cause.message, cause.line)
+    return document
 
 
 def _document(part: Section, name: str, answers: Answers) -> tuple[Document, Sequence[str]]:

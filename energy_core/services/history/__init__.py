@@ -1,22 +1,23 @@
 """Any past period, read once for a whole page."""
 
+from energy_core.services.history.heating import Heating, heating
+from energy_core.services.history.looked import Looked, looked
+from energy_core.services.history.marks import Marks, marks
 from energy_core.services.history.selection import Selection, What, chosen
-from energy_core.services.history.shown import FORMATS, download
-from energy_core.services.history.side import Looked, Side, looked
+from energy_core.services.history.shown import FORMATS, download, file_name
+from energy_core.services.history.side import Side
 from energy_core.services.history.view import (
-    Heating,
-    Marks,
     View,
     everything,
-    heating,
     held,
     line,
-    marks,
+    nearest,
     twelve_months,
     view,
 )
 
 __all__ = [
-    "FORMATS", "Heating", "Looked", "Marks", "Selection", "Side", "View", "What",
-    "chosen", "download", "everything", "heating", "held", "line", "looked", "marks", "twelve_months", "view",
+    "FORMATS", "Heating", "Looked", "Marks", "Selection", "Side", "View", "What", "chosen",
+    "download", "everything", "file_name", "heating", "held", "line", "looked", "marks", "nearest",
+    "twelve_months", "view",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import unquote
 
 from energy_core.analysis.uses import outermost
 from energy_core.model import Commodity, Meter, Role
@@ -27,13 +28,14 @@ class Selection:
 
     def written(self) -> str:
         """As an address holds it: "house", "role:production", "meters:pv,grid.import"."""
-        return f"{self.what}:{','.join(self.names)}" if self.names else str(self.what)
+        names = ",".join(n.replace("%", "%25").replace(",", "%2C") for n in self.names)
+        return f"{self.what}:{names}" if names else str(self.what)
 
     @classmethod
     def read(cls, text: str) -> Selection:
         """What `written` wrote; the house where that cannot be told."""
         word, _, names = text.partition(":")
-        given = tuple(name for name in names.split(",") if name)
+        given = tuple(unquote(name) for name in names.split(",") if name)
         known = {str(what): what for what in What}
         what = known.get(word, What.HOUSE)
         return cls(what, given) if bool(given) is (what in NAMED) else cls()

@@ -16,7 +16,7 @@ from energy_core.services.history.side import Side
 from energy_core.services.history.view import View
 
 USED, REST = "house used", "house rest"
-"""Columns that no meter measures: no meter is called so."""
+"""Columns that no meter measures."""
 FORMATS = ("csv", "xlsx", "parquet")
 """Those that can say it; Green Button is of single meters."""
 
@@ -30,15 +30,27 @@ def download(view: View, format: str, now: datetime) -> Download:
     writer = writers()[format]
     pieces = writer.write(_export(view, now))
     first = next(pieces)
-    what, period = view.looked.selection.what, view.period
-    name = f"energy-{what}-{period.first}-{period.last}-{view.resolution}.{format}"
-    return Download(name, writer.MEDIA_TYPE, chain([first], pieces))
+    return Download(file_name(view, format), writer.MEDIA_TYPE, chain([first], pieces))
+
+
+def file_name(view: View, format: str) -> str:
+    """Of its download, known before that is made."""
+    period, what = view.period, view.looked.selection.what
+    return f"energy-{what}-{period.first}-{period.last}-{view.resolution}.{format}"
 
 
 def _export(view: View, now: datetime) -> Export:
     columns = [column_of(meter, raw=False) for meter in view.looked.meters]
-    columns += [_ours(name) for name, _ in _own(view, view.now)]
+    taken = {column.name for column in columns}
+    columns += [_ours(_free(name, taken)) for name, _ in _own(view, view.now)]
     return Export(columns, lambda: _chunks(view), view.timezone, now, periods=True)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """A meter may be called so."""
+    while name in taken:
+        name += " (all)"
+    return name
 
 
 def _ours(name: str) -> Column:
@@ -47,7 +59,7 @@ def _ours(name: str) -> Column:
 
 def _own(view: View, side: Side) -> list[tuple[str, pd.DataFrame]]:
     """What was added up of a house; of other selections nothing that is not a meter's."""
-    if not view.looked.is_house:
+    if not view.looked.house:
         return []
     both = [(USED, side.bars if len(view.looked.whole) > 1 else None), (REST, side.rest)]
     return [(name, frame) for name, frame in both if frame is not None]

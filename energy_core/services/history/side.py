@@ -11,55 +11,21 @@ import pandas as pd
 
 from energy_core import units
 from energy_core.analysis.balance import HOUSE_ROLES, SIGNS, House
-from energy_core.analysis.figures import ENERGIES, OTHERS, Measured
-from energy_core.analysis.sums import tells_use
+from energy_core.analysis.figures import OTHERS, Measured
 from energy_core.metering.grid import Grid
-from energy_core.model import Meter, Role
-from energy_core.services.history.selection import Selection, What, chosen
+from energy_core.metering.periods import micros
+from energy_core.model import CorrectionKind, Meter, Role
+from energy_core.services.history.looked import Looked
 from energy_core.store import Resolution, Store
 
-OWN_FIGURES = {*ENERGIES.values(), *OTHERS.values()}
-"""Roles that the figures know by name; any other flow of energy is a use."""
 DAYS_BY_QUARTER, DAYS_BY_HOUR = 800, 4000  # longer ranges are read more coarsely
 KEPT = 6  # sides; one of a year and twenty meters takes some 10 MB
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """What is looked at. house: the meters around the house, of a selection that is about it;
-    parts: those drawn one by one; whole: those whose sum is all of it, empty where they have
-    none (levels, or different units)."""
-
-    selection: Selection
-    house: tuple[Meter, ...]
-    others: tuple[Meter, ...]  # gas, water and heat, of the house
-    parts: tuple[Meter, ...]
-    whole: tuple[Meter, ...]
-
-    @property
-    def meters(self) -> list[Meter]:
-        """All that is read, each once."""
-        every = (*self.house, *self.others, *self.parts)
-        return list({meter.id: meter for meter in every}.values())
-
-    @property
-    def is_house(self) -> bool:
-        return bool(self.house)
-
-    @property
-    def signs(self) -> list[int]:
-        """Of `whole`: what leaves a house without a meter of its own counts against what comes."""
-        return [SIGNS.get(meter.role, 1) if self.is_house else 1 for meter in self.whole]
-
-    def total(self, grid: Grid) -> pd.DataFrame | None:
-        """All of what is looked at, of a grid that holds it."""
-        return grid.total(self.whole, self.signs) if self.whole else None
-
-
-@dataclass(frozen=True, slots=True)
 class Side:
     """[start, end) UTC; of a period that goes on, `end` is now. All frames are as `store.series`
-    gives them.
+    gives them; without what was estimated where what is looked at says so.
 
     By the view's resolution: meters, each that was read, by slug; roles, the sum of each role's
     meters; parts, those meters that are drawn by themselves; bars, all of what is looked at, None
@@ -80,29 +46,6 @@ class Side:
     measured: Measured
 
 
-def looked(store: Store, selection: Selection) -> Looked:
-    meters = store.meters()
-    parts = tuple(chosen(selection, meters))
-    if selection.what in (What.HOUSE, What.SUBMETERS):
-        others = tuple(m for m in meters if m.role in OTHERS.values())
-        house = tuple(m for m in meters if m.role in HOUSE_ROLES)
-        return Looked(selection, house, others, parts, whole_of(house) or parts)
-    flows = [meter for meter in parts if meter.measures_flow]
-    alike = len({summed_unit(meter) for meter in flows}) == 1 and len(flows) == len(parts)
-    return Looked(selection, (), (), parts, parts if alike or len(parts) == 1 else ())
-
-
-def whole_of(house: Sequence[Meter]) -> tuple[Meter, ...]:
-    """The meters whose sum, each with its sign, is what the house uses."""
-    own = tuple(meter for meter in house if meter.role is Role.CONSUMPTION)
-    return own or tuple(meter for meter in house if meter.role in SIGNS)
-
-
-def summed_unit(meter: Meter) -> str:
-    """Of what a period of the meter comes to: Wh, m³, or the level's unit."""
-    return units.ENERGY if meter.unit == units.POWER else meter.unit
-
-
 def fineness(start: datetime, end: datetime) -> Resolution:
     """How finely a range can be read at once."""
     days = (end - start) / timedelta(days=1)
@@ -115,7 +58,24 @@ def side(
     store: Store, what: Looked, start: datetime, end: datetime, resolution: Resolution, zone: str
 ) -> Side:
     """The last few are kept, as long as nothing within them changes."""
-    return _read(store, what, start, end, resolution, zone, store.changed(start, end))
+    changed = store.changed(start, end)
+    return _read(store, what, start, end, resolution, zone, _begun(store, what, end), changed)
+
+
+def _begun(store: Store, what: Looked, end: datetime) -> frozenset[int]:
+    """Meters that had told something by then, and not only what counts as another's."""
+    merged = [
+        c for c in store.corrections.all() if c.kind is CorrectionKind.MERGE and c.undone is None
+    ]
+
+    def has_begun(meter: Meter) -> bool:
+        if (known := store.extent(meter)) is None or known[0] >= end:
+            return False
+        first, last = (micros(edge) for edge in known)
+        lent = [c for c in merged if c.parameters["other"] == meter.id]
+        return not any(c.start <= first and last < c.end for c in lent)
+
+    return frozenset(meter.id for meter in what.meters if has_begun(meter))
 
 
 @lru_cache(KEPT)
@@ -126,31 +86,46 @@ def _read(
     end: datetime,
     resolution: Resolution,
     zone: str,
+    begun: frozenset[int],
     _changed: int,
 ) -> Side:
     """Two readings of the file: by `resolution` of every meter, and finely of the whole."""
-    coarse = store.grid(what.meters, start, end, resolution, zone)
-    fine = store.grid(what.house or what.whole, start, end, fineness(start, end), zone)
-    roles = _roles(coarse, what)
+    coarse = store.grid(what.meters, start, end, resolution, zone, what.estimated)
+    fine = store.grid(
+        what.house or what.whole, start, end, fineness(start, end), zone, what.estimated
+    )
+    heard = what.heard(coarse)
+    roles = {role: coarse.total(meters) for role, meters in heard.by_role().items()}
     meters = {meter.slug: coarse.frame(meter) for meter in what.meters}
-    is_told = tells_use(roles) if what.is_house else True
-    measured = Measured(roles, end - start, house_in(fine, what), _units(what))
+    told = _told(what, heard, begun)
+    around = heard.by_role() if what.house else {}
+    finely = {role: fine.total(of) for role, of in around.items() if role in HOUSE_ROLES}
     return Side(
         start=start,
         end=end,
         meters=meters,
         roles=roles,
         parts={meter.slug: meters[meter.slug] for meter in what.parts},
-        bars=what.total(coarse) if is_told else None,
-        rest=_rest(coarse, what) if is_told else None,
-        fine=what.total(fine) if is_told else None,
-        exchange=_exchange(fine, what.house),
-        measured=measured,
+        bars=what.total(coarse),
+        rest=_rest(coarse, heard),
+        fine=what.total(fine),
+        exchange=_exchange(fine, heard.house),
+        measured=Measured(roles, end - start, house_in(fine, what), _units(what), told, finely),
     )
 
 
+def _told(what: Looked, heard: Looked, begun: frozenset[int]) -> dict[Role, float]:
+    """Which share of each role's meters told anything, of those that had begun to."""
+    by_role = heard.by_role()
+    counted = {
+        role: [m for m in meters if m.id in begun or m in by_role.get(role, [])]
+        for role, meters in what.by_role().items()
+    }
+    return {role: len(by_role.get(role, [])) / max(1, len(m)) for role, m in counted.items()}
+
+
 def _rest(grid: Grid, what: Looked) -> pd.DataFrame | None:
-    if not what.is_house or not what.parts:
+    if not what.house or not what.parts or not what.tells(grid):
         return None
     return grid.total([*what.whole, *what.parts], [*what.signs, *(-1 for _ in what.parts)])
 
@@ -162,40 +137,24 @@ def _exchange(grid: Grid, house: Sequence[Meter]) -> pd.DataFrame | None:
     return grid.total(grids, [SIGNS[m.role] for m in grids])
 
 
-def _roles(grid: Grid, what: Looked) -> dict[Role, pd.DataFrame]:
-    """As the figures want them: what is looked at by itself is the whole house of its figures."""
-    if not what.is_house:
-        if not what.whole or not what.whole[0].measures_flow:
-            return {}
-        roles = {meter.role for meter in what.whole}
-        own = roles <= OWN_FIGURES and len(roles) == 1
-        return {roles.pop() if own else Role.CONSUMPTION: grid.total(what.whole)}
-    by_role: dict[Role, list[Meter]] = {}
-    for meter in (*what.house, *what.others):
-        by_role.setdefault(meter.role, []).append(meter)
-    return {role: grid.total(meters) for role, meters in by_role.items()}
-
-
 def _units(what: Looked) -> dict[Role, str]:
     """Of gas, water and heat."""
     meters = what.others or what.whole
-    return {m.role: summed_unit(m) for m in meters if m.role in OTHERS.values()}
+    return {m.role: m.summed_unit for m in meters if m.role in OTHERS.values()}
 
 
 def house_in(grid: Grid, what: Looked) -> House:
-    """Every quarter hour of the meters around the house, or of the use that is looked at."""
-    by_role: dict[Role, list[Meter]] = {}
-    for meter in what.house:
-        by_role.setdefault(meter.role, []).append(meter)
-    if not what.is_house and what.whole and _is_use(what.whole[0]):
-        by_role = {Role.CONSUMPTION: list(what.whole)}
+    """Every quarter hour of the meters around the house, or of the use that is looked at. One that
+    is silent stays among them: a peak is not known without it."""
+    roles = HOUSE_ROLES if what.house else (Role.CONSUMPTION,)
+    by_role = {
+        role: meters
+        for role, meters in what.by_role().items()
+        if role in roles and meters[0].summed_unit == units.ENERGY
+    }
     starts = grid.starts()
     powers = {r: pd.DataFrame(grid.means(m).T, index=starts) for r, m in by_role.items()}
     return House(powers, {r: _energy(grid, m, starts) for r, m in by_role.items()})
-
-
-def _is_use(meter: Meter) -> bool:
-    return summed_unit(meter) == units.ENERGY and meter.role not in OWN_FIGURES
 
 
 def _energy(grid: Grid, meters: Sequence[Meter], starts: pd.DatetimeIndex) -> pd.DataFrame:

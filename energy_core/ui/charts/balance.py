@@ -10,34 +10,22 @@ import numpy as np
 import pandas as pd
 
 from energy_core.analysis.balance import SUPPLY
-from energy_core.analysis.sums import Series, added, used
+from energy_core.analysis.shapes.flows import HOME, OUTLETS, REST
+from energy_core.analysis.sums import WELL_MEASURED, Series, added, used
 from energy_core.model import Role
 from energy_core.ui import outlines, palette
 from energy_core.ui.axes import amount_axis, finished, themed
 from energy_core.ui.charts import segments, shades
 from energy_core.ui.charts.clock import Window, placed, same_x
+from energy_core.ui.charts.parts import SHADES, part_names
 from energy_core.ui.charts.words import amount_words, span_words
 from energy_core.ui.charts.zoom import zoomable
 from energy_core.ui.palette import Shade
 from energy_core.ui.words import _
 
-HEIGHT = 420  # with both keys
-HOUSE, OTHERS = "house", "others"
-CHARGED, SOLD = "charged", "sold"
-OUTLETS = {CHARGED: Role.BATTERY_CHARGE, SOLD: Role.GRID_EXPORT}
-SOURCE_SHADES = {"sun": palette.SUN, "battery": palette.BATTERY, "grid": palette.GRID}
+HEIGHT = 396  # with both keys
 MOST_NAMED = 2
-LEAST_KWH = 0.005
 COLUMNS = ["start", "length_s", "side", "part", "kwh", "covered", "estimated"]
-
-
-def part_names() -> dict[str, str]:
-    """What a part of the balance is called; a part that is not here is a use, by its own name."""
-    return {
-        "sun": _("sun"), "battery": _("battery"), "grid": _("bought"), HOUSE: _("house"),
-        OTHERS: _("other uses"), CHARGED: _("into the battery"), SOLD: _("sold"),
-        **outlines.names(),
-    }  # fmt: skip
 
 
 def balance_parts(series: Series, uses: Mapping[str, pd.DataFrame] | None = None) -> pd.DataFrame:
@@ -77,7 +65,7 @@ def _uses(house: pd.DataFrame, uses: Mapping[str, pd.DataFrame]) -> dict[str, pd
             for name in ("covered_s", "estimated_s")
         },
     )
-    return {OTHERS if len(uses) > len(known) else HOUSE: rest, **known}
+    return {REST if len(uses) > len(known) else HOME: rest, **known}
 
 
 def _rows(side: str, parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -120,7 +108,9 @@ def _open(uses: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 def _silent(side: pd.DataFrame) -> pd.Series:
     """Starts of the periods in which one of its meters was not wholly measured."""
     each = side.groupby("start")["covered"].agg(["min", "size"])
-    return each.index[(each["min"] < 0.98) | (each["size"] < side["part"].nunique())].to_series()
+    return each.index[
+        (each["min"] < WELL_MEASURED) | (each["size"] < side["part"].nunique())
+    ].to_series()
 
 
 def balance_chart(parts: pd.DataFrame, window: Window) -> alt.LayerChart:
@@ -150,7 +140,7 @@ def _periods(parts: pd.DataFrame) -> pd.DataFrame:
 def _placed(parts: pd.DataFrame, window: Window) -> pd.DataFrame:
     """With `low` and `high`: uses upwards, sources downwards."""
     periods = parts["start"].nunique()
-    seen = parts[parts["kwh"] >= LEAST_KWH]
+    seen = parts[parts["kwh"] >= outlines.UNSEEN_KWH]
     stack = segments.stacked(seen, "kwh", ["start", "side"])
     sign = np.where(stack["side"] == "source", -1.0, 1.0)
     names = part_names()
@@ -162,10 +152,9 @@ def _placed(parts: pd.DataFrame, window: Window) -> pd.DataFrame:
 
 def part_shades(parts: list[str]) -> dict[str, Shade]:
     """Part → its colour: sources by what they are, uses in ink and two greys."""
-    fixed = {**SOURCE_SHADES, CHARGED: palette.INTO_BATTERY, SOLD: palette.SOLD}
-    own = [part for part in parts if part not in fixed]
+    own = [part for part in parts if part not in SHADES]
     return {
-        part: fixed[part] if part in fixed else shades.USES[min(own.index(part), 2)]
+        part: SHADES[part] if part in SHADES else shades.USES[min(own.index(part), 2)]
         for part in parts
     }
 
@@ -194,7 +183,7 @@ def _key(title: str, orient: Literal["top", "bottom"]) -> alt.Legend:
     return alt.Legend(
         title=title, orient=orient, titleOrient="left", titleFontSize=13, titleFontWeight="bold",
         titleColor=themed(palette.INK), symbolType="square", symbolSize=90, labelFontSize=13,
-        labelColor=themed(palette.MUTED), offset=14, columnPadding=16, symbolOpacity=1,
+        labelColor=themed(palette.MUTED), offset=14, padding=0, columnPadding=16, symbolOpacity=1,
         symbolStrokeWidth=0, columns=alt.ExprRef(expr="max(1, floor((width - 60) / 120))"),
     )  # fmt: skip
 
@@ -214,7 +203,7 @@ def _drawn(bars: pd.DataFrame, window: Window) -> alt.Chart:
             ],
         )
         .transform_calculate(
-            when=span_words(bars["length_s"]), told=amount_words("kwh", "kWh", 1, columns)
+            when=span_words(window.step), told=amount_words("kwh", "kWh", 1, columns)
         )
     )  # fmt: skip
 

@@ -10,14 +10,16 @@ from energy_core.ui import palette
 from energy_core.ui.axes import finished, themed
 from energy_core.ui.charts import cells, shades
 from energy_core.ui.charts.clock import day_wall, naming
+from energy_core.ui.charts.units import KWH, LEAST_SHARE, Unit, sized
 from energy_core.ui.charts.words import amount_words, date_words, month_shorts, weekday_shorts
 from energy_core.ui.words import _
 
-HEIGHT, KEY_HEIGHT = 150, 44
+HEIGHT, KEY_HEIGHT = 150, 29
 WEEKS = 27  # of a half-year, so that two halves have cells of one size
 HALF_MONTHS = 6
 GAP = 0.12  # of a cell
 LEAST_KWH = 1.0
+NAME_WEEKS = 3  # as wide is the name of a month
 
 
 def halves(frame: pd.DataFrame) -> list[pd.DataFrame]:
@@ -29,18 +31,21 @@ def halves(frame: pd.DataFrame) -> list[pd.DataFrame]:
     return [part.reset_index(drop=True) for _number, part in frame.groupby(number)]
 
 
-def greatest(frame: pd.DataFrame) -> float:
-    """Where the scale of all halves ends [kWh]."""
-    known = frame["kwh"].dropna()
-    return max(float(known.quantile(0.99)), LEAST_KWH) if len(known) else LEAST_KWH
+def greatest(frame: pd.DataFrame, unit: Unit = KWH) -> float:
+    """Where the scale of all halves ends, in the unit."""
+    known = sized(frame["kwh"].dropna(), unit)
+    least = LEAST_KWH if unit == KWH else LEAST_SHARE
+    return max(float(known.quantile(0.99)), least) if len(known) else least
 
 
-def calendar_chart(frame: pd.DataFrame, top_kwh: float, with_key: bool = True) -> alt.LayerChart:
+def calendar_chart(
+    frame: pd.DataFrame, top: float, with_key: bool = True, unit: Unit = KWH
+) -> alt.LayerChart:
     """`frame` as `shapes.calendar` gives it: day, kwh, covered, estimated, missing; half a year at
-    most, see `halves`. `top_kwh`: `greatest` of the whole, so that halves are coloured alike."""
-    placed = _placed(frame)
+    most, see `halves`. `top`: `greatest` of the whole, so that halves are coloured alike."""
+    placed = _placed(frame.assign(kwh=sized(frame["kwh"], unit)))
     unknown = placed["missing"].astype(bool)
-    layers = [_known(placed[~unknown], top_kwh, with_key)] if (~unknown).any() else []
+    layers = [_known(placed[~unknown], top, with_key, unit)] if (~unknown).any() else []
     if unknown.any():
         layers.append(cells.unmeasured_cells(placed[unknown], **_places(placed)))
     height = HEIGHT + (KEY_HEIGHT if with_key else 0)  # cells of one size, with a key and without
@@ -66,16 +71,18 @@ def _places(placed: pd.DataFrame) -> dict:
 
 
 def _x(placed: pd.DataFrame) -> alt.X:
-    """Months are named above the week in which their first Monday lies, or their first day."""
+    """Months are named above the week of their first day, as far as there is room: what ends
+    within a few weeks gives way to the one after it."""
     shorts = month_shorts()
     week = np.floor(placed["week"])
     firsts = week.groupby(placed["day"].dt.to_period("M")).min()
-    places = [float(first) + 0.5 for first in firsts]
+    firsts = firsts[(firsts.shift(-1) - firsts).fillna(NAME_WEEKS) >= NAME_WEEKS]
+    places = [float(first) for first in firsts]
     names = [shorts[month.month - 1] for month in firsts.index]
     axis = alt.Axis(
         orient="top", title=None, values=places, labelExpr=naming(places, names), ticks=False,
         domain=False, grid=False, labelColor=themed(palette.MUTED), labelFontSize=12,
-        labelPadding=4, labelOverlap="greedy",
+        labelPadding=4, labelAlign="left", labelOverlap="greedy", labelSeparation=4,
     )  # fmt: skip
     width = max(WEEKS, int(week.max()) + 1) if len(placed) else WEEKS
     return alt.X("week:Q", axis=axis, scale=alt.Scale(domain=[0, width], nice=False))
@@ -91,8 +98,8 @@ def _y() -> alt.Y:
     return alt.Y("weekday:Q", axis=axis, scale=alt.Scale(domain=[0, 7], reverse=True, nice=False))
 
 
-def _known(shown: pd.DataFrame, top_kwh: float, with_key: bool) -> alt.Chart:
-    marks = [float(f"{top_kwh * part:.1g}") for part in (0.2, 0.6)] + [float(f"{top_kwh:.2g}")]
+def _known(shown: pd.DataFrame, top: float, with_key: bool, unit: Unit) -> alt.Chart:
+    marks = shades.round_marks(top)
     key = shades.gradient_key(marks, "format(datum.value, ',~g')") if with_key else None
     if key is not None:
         key.orient = "bottom"
@@ -104,12 +111,13 @@ def _known(shown: pd.DataFrame, top_kwh: float, with_key: bool) -> alt.Chart:
         .mark_rect(**cells.cell_form(rounded=True, apart=False))
         .encode(
             **_places(shown),
-            color=alt.Color("kwh:Q", scale=shades.sequential(top_kwh), legend=key),
+            color=alt.Color("kwh:Q", scale=shades.sequential(top), legend=key),
             opacity=cells.opacity(),
             tooltip=[alt.Tooltip("when:N", title=_("Day")), alt.Tooltip("told:N", title=_("Energy"))],
         )
         .transform_calculate(
-            when=date_words("datum.clock"), told=amount_words("kwh", "kWh", 1, columns)
+            when=date_words("datum.clock"),
+            told=amount_words("kwh", unit.name, unit.decimals, columns),
         )
     )  # fmt: skip
 

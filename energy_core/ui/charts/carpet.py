@@ -10,10 +10,11 @@ from energy_core.ui.axes import HOUR_LABELS, finished, themed
 from energy_core.ui.charts import cells, shades
 from energy_core.ui.charts.clock import day_wall
 from energy_core.ui.charts.days import day_ticks
+from energy_core.ui.charts.units import KW, LEAST_SHARE, Unit, sized
 from energy_core.ui.charts.words import amount_words, date_words, time_words
 from energy_core.ui.words import _, language
 
-HEIGHT = 216 + 75  # nine pixels an hour, so that no seam shows; the rest is key and axis
+HEIGHT = 216 + 60  # nine pixels an hour, so that no seam shows; the rest is key and axis
 DAY_MS, HOUR_MS = 86_400_000.0, 3_600_000.0
 CLOSE_TOGETHER = 100  # more days than this leave no room for a hairline
 LEAST_KW = 0.1  # a scale has a length
@@ -22,11 +23,14 @@ EXCHANGE_QUANTILE = 0.95  # nor do, on a straight scale, the nights with the car
 OVERLAP_MS = DAY_MS / 3  # under the next day's cells, where there is no hairline
 
 
-def carpet_chart(frame: pd.DataFrame) -> alt.LayerChart:
-    """`frame` as `shapes.carpet` gives it: day, hour, kw, covered, estimated, missing."""
-    top = _top(frame["kw"])
-    key = shades.gradient_key(_round_marks(top), "format(datum.value, '~g')")
-    return _carpet(frame, alt.Color("kw:Q", scale=shades.sequential(top), legend=key), "kw")
+def carpet_chart(frame: pd.DataFrame, unit: Unit = KW) -> alt.LayerChart:
+    """`frame` as `shapes.carpet` gives it: day, hour, kw, covered, estimated, missing; told in
+    `unit`, such as m³/h."""
+    shown = frame.assign(kw=sized(frame["kw"], unit))
+    top = _top(shown["kw"], least=LEAST_KW if unit == KW else LEAST_SHARE)
+    key = shades.gradient_key(shades.round_marks(top), "format(datum.value, '~g')")
+    colour = alt.Color("kw:Q", scale=shades.sequential(top), legend=key)
+    return _carpet(shown, colour, "kw", unit)
 
 
 def exchange_chart(frame: pd.DataFrame) -> alt.LayerChart:
@@ -40,27 +44,30 @@ def exchange_chart(frame: pd.DataFrame) -> alt.LayerChart:
     key = shades.gradient_key([-top, 0, top], words)
     shown = frame.assign(size=frame["kw"].abs())
     told = f"(datum.kw < 0 ? '{sold} ' : '{bought} ') + "
-    return _carpet(shown, alt.Color("kw:Q", scale=shades.diverging(top), legend=key), "size", told)
+    colour = alt.Color("kw:Q", scale=shades.diverging(top), legend=key)
+    return _carpet(shown, colour, "size", KW, told)
 
 
-def _top(kw: pd.Series, quantile: float = QUANTILE) -> float:
+def _top(kw: pd.Series, quantile: float = QUANTILE, least: float = LEAST_KW) -> float:
+    """Of water that runs a few minutes a week, the highest hour: nearly all are zero."""
     known = kw.dropna()
-    return max(float(known.quantile(quantile)), LEAST_KW) if len(known) else LEAST_KW
+    if known.empty:
+        return least
+    top = float(known.quantile(quantile))
+    return max(top if top > 0 else float(known.max()), least)
 
 
-def _round_marks(top: float) -> list[float]:
-    """0, a round value in the middle of the root's scale, and the top."""
-    return [0, float(f"{top / 4:.1g}"), float(f"{top:.2g}")]
-
-
-def _carpet(frame: pd.DataFrame, colour: alt.Color, value: str, lead: str = "") -> alt.LayerChart:
+def _carpet(
+    frame: pd.DataFrame, colour: alt.Color, value: str, unit: Unit, lead: str = ""
+) -> alt.LayerChart:
     placed = _placed(frame)
     unknown = placed["missing"].astype(bool)
     apart = placed["clock"].nunique() <= CLOSE_TOGETHER
     layers = []
     if (~unknown).any():
         known = placed[~unknown] if apart else _overlapping(placed[~unknown])
-        layers.append(_known(known, _x(placed), colour, value, lead, apart))
+        told = lead + amount_words(value, unit.name, unit.decimals, known.columns)
+        layers.append(_known(known, _x(placed), colour, value, told, apart))
     if unknown.any():
         layers.append(
             cells.unmeasured_cells(
@@ -80,11 +87,17 @@ def _placed(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _runs(cells_: pd.DataFrame) -> pd.DataFrame:
-    """Neighbouring hours of one day as one outline."""
+    """Neighbouring hours of one day as one outline, and neighbouring days of the same hours."""
     ordered = cells_.sort_values(["clock", "hour"])
     first = (ordered["clock"].diff() != 0) | (ordered["hour"].diff() != 1)
     grouped = ordered.groupby(first.cumsum())
-    return grouped.agg({"clock": "first", "end": "first", "hour": "first", "until": "last"})
+    days = grouped.agg({"clock": "first", "end": "first", "hour": "first", "until": "last"})
+    days = days.sort_values(["hour", "until", "clock"])
+    breaks = (days["clock"] != days["end"].shift()) | (days["hour"].diff() != 0)
+    breaks |= days["until"].diff() != 0
+    return days.groupby(breaks.cumsum()).agg(
+        {"clock": "first", "end": "last", "hour": "first", "until": "first"}
+    )
 
 
 def _x(placed: pd.DataFrame) -> alt.X:
@@ -106,7 +119,7 @@ def _overlapping(placed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _known(
-    shown: pd.DataFrame, x: alt.X, colour: alt.Color, value: str, lead: str, apart: bool
+    shown: pd.DataFrame, x: alt.X, colour: alt.Color, value: str, told: str, apart: bool
 ) -> alt.Chart:
     columns = list(dict.fromkeys(
         ["clock", "end", "hour", "until", "kw", value, "covered", "estimated"]
@@ -122,7 +135,7 @@ def _known(
         )
         .transform_calculate(
             when=f"{date_words('datum.clock')} + ', ' + {time_words(moment)}",
-            told=lead + amount_words(value, "kW", 2, columns),
+            told=told,
         )
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from energy_core.store import Resolution
 from energy_core.ui import palette
 from energy_core.ui.axes import themed
 from energy_core.ui.charts.ticks import ticks
@@ -23,11 +24,12 @@ MILLIS = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What the time axis spans, [start, end) UTC, and the site's zone."""
+    """What the time axis spans, [start, end) UTC, the site's zone, and what a bar stands for."""
 
     start: datetime
     end: datetime
     timezone: str
+    step: Resolution = Resolution.QUARTER
 
     @property
     def edges(self) -> tuple[float, float]:

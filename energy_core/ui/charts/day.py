@@ -10,11 +10,10 @@ import pandas as pd
 from energy_core.analysis.balance import OPEN, SOURCES
 from energy_core.ui import outlines, palette
 from energy_core.ui.axes import amount_axis, finished, hour_axis, key_above, name_axis, themed
-from energy_core.ui.outlines import LEAST_KWH, closed
+from energy_core.ui.outlines import LEAST_KWH, UNSEEN_KWH, closed
 from energy_core.ui.words import _
 
 DAY_HEIGHT = 260
-UNSEEN_KWH = 0.005  # too little of a bar to be drawn
 HOURS = alt.Scale(domain=[0, 24], nice=False)
 
 

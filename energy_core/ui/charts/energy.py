@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from energy_core.store import Resolution
 from energy_core.ui import palette
 from energy_core.ui.axes import amount_axis, finished, themed
 from energy_core.ui.charts import segments
@@ -19,7 +20,6 @@ from energy_core.ui.palette import Shade
 from energy_core.ui.words import _
 
 HEIGHT = 260
-MONTH_S = 27 * 86_400
 
 
 def energy_chart(
@@ -45,15 +45,17 @@ def energy_chart(
     return finished(zoomable(layers, window, centred=True), HEIGHT)
 
 
-def beside(before: pd.DataFrame, first: date, before_first: date, timezone: str) -> pd.DataFrame:
+def beside(
+    before: pd.DataFrame, first: date, before_first: date, timezone: str, step: Resolution
+) -> pd.DataFrame:
     """`before` laid over the period that begins with the local day `first`: `start` is the same
     day, hour or month of that period, counted from its first, and `was` where it really began.
 
     A row at an hour that the other clock skips falls on the next one that there is.
     """
     own = pd.DatetimeIndex(before["start"]).tz_convert(timezone).tz_localize(None)
-    monthly = len(before) > 0 and before["length_s"].median() > MONTH_S
-    moved = _months_on(own, first, before_first) if monthly else own + _days(first, before_first)
+    is_month = step is Resolution.MONTH
+    moved = _months_on(own, first, before_first) if is_month else own + _days(first, before_first)
     starts = moved.tz_localize(
         timezone, ambiguous=np.ones(len(moved), bool), nonexistent="shift_forward"
     ).tz_convert("UTC")
@@ -87,10 +89,14 @@ def _drawn(bars: pd.DataFrame, window: Window, unit: Unit) -> alt.Chart:
         .encode(
             x=same_x(window), x2=alt.X2("end:Q"),
             y=alt.Y("low:Q", axis=amount_axis()), y2=alt.Y2("high:Q"),
-            tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_("Energy"))],
+            tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_what(unit))],
         )
-        .transform_calculate(when=span_words(bars["length_s"]), told=told)
+        .transform_calculate(when=span_words(window.step), told=told)
     )  # fmt: skip
+
+
+def _what(unit: Unit) -> str:
+    return _("Energy") if unit.name.endswith("Wh") else _("Amount")
 
 
 def _marks(before: pd.DataFrame, window: Window, unit: Unit) -> alt.Chart:
@@ -105,10 +111,10 @@ def _marks(before: pd.DataFrame, window: Window, unit: Unit) -> alt.Chart:
         .mark_rule(strokeWidth=1.75, color=themed(palette.GREY))
         .encode(
             x=same_x(window), x2=alt.X2("end:Q"), y=alt.Y("amount:Q", axis=amount_axis()),
-            tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_("Energy"))],
+            tooltip=[alt.Tooltip("when:N", title=_("When")), alt.Tooltip("told:N", title=_what(unit))],
         )
         .transform_calculate(
-            when=span_words(before["length_s"]),
+            when=span_words(window.step),
             told=amount_words("amount", unit.name, unit.decimals),
         )
     )  # fmt: skip

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
+from energy_core.analysis.lines import thinned
 from energy_core.ui import palette
 from energy_core.ui.axes import amount_axis, finished, themed
 from energy_core.ui.charts import segments
-from energy_core.ui.charts.clock import Window, placed, same_x
+from energy_core.ui.charts.clock import Window, instants, placed, same_x
 from energy_core.ui.charts.strips import strips, written
 from energy_core.ui.charts.units import KW, Unit
 from energy_core.ui.charts.words import amount_words, moment_words
@@ -22,6 +22,7 @@ from energy_core.ui.palette import Shade
 from energy_core.ui.words import _
 
 HEIGHT = 260
+PIXELS = 1000
 BAND = 0.16
 NEAR = 120  # square pixels
 DASHES = ([1, 0], [5, 3], [2, 2], [8, 3, 2, 3])
@@ -31,11 +32,21 @@ DASHES = ([1, 0], [5, 3], [2, 2], [8, 3, 2, 3])
 @dataclass(frozen=True, slots=True)
 class Line:
     """`frame`: a series (`start` UTC, length_s, mean, min, max, estimated_s), thinned to the
-    pixels of the chart; a row without a mean breaks the line."""
+    pixels of the chart, each row drawn `until` (UTC) then; one without a mean breaks the line."""
 
     name: str
     frame: pd.DataFrame
     shade: Shade = palette.INK
+
+    @classmethod
+    def of(cls, name: str, series: pd.DataFrame, shade: Shade = palette.INK) -> Line:
+        """All of a series that can be seen: what was thinned out is not missing, so that each row
+        is drawn until the next one begins."""
+        kept = thinned(series, PIXELS)
+        last = series.tail(1)
+        ends = last["start"] + pd.to_timedelta(last["length_s"], unit="s")
+        until = [*kept["start"].iloc[1:], *ends]
+        return cls(name, kept.assign(until=pd.DatetimeIndex(until, tz="UTC").as_unit("us")), shade)
 
 
 def power_chart(lines: Sequence[Line], window: Window, unit: Unit = KW) -> alt.LayerChart:
@@ -46,8 +57,7 @@ def power_chart(lines: Sequence[Line], window: Window, unit: Unit = KW) -> alt.L
         points = _points(line.frame, window, unit)
         if len(drawn) == 1:
             layers += [_band(points, window, line.shade)] if _spreads(points) else []
-            known = line.frame[line.frame["mean"].notna()]
-            layers += segments.unmeasured(known.assign(covered=1.0), window)
+            layers += segments.unmeasured(_whole(line.frame), window)
         dashes = DASHES[_same_before(drawn, number) % len(DASHES)]
         layers += [*_steps(points, window, line.shade, dashes)]
         if len(drawn) > 1:
@@ -62,12 +72,17 @@ def _same_before(lines: Sequence[Line], number: int) -> int:
     return sum(line.shade == lines[number].shade for line in lines[:number])
 
 
+def _whole(frame: pd.DataFrame) -> pd.DataFrame:
+    """What is drawn, as start and length_s."""
+    known = frame[frame["mean"].notna()]
+    lengths = (known["until"] - known["start"]).dt.total_seconds()
+    return known[["start"]].assign(length_s=lengths, covered=1.0)
+
+
 def _points(frame: pd.DataFrame, window: Window, unit: Unit) -> pd.DataFrame:
-    """Each row lasts until the next one begins, if that follows at once."""
-    points = placed(frame, window.timezone)
+    points = placed(frame, window.timezone).assign(end=instants(frame["until"]))
     for name in ("mean", "min", "max"):
         points[name] = frame[name] / unit.size
-    points["end"] = np.maximum(points["end"], points["start"].shift(-1).fillna(points["end"]))
     guessed = frame["estimated_s"].fillna(0.0) > frame["length_s"] * segments.HALF
     points["sure"] = points["mean"].where(~guessed)
     points["guess"] = points["mean"].where(guessed)

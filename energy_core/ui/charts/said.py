@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from energy_core.store import Resolution
 from energy_core.ui.words import _
-
-HOUR_S, DAY_S, MONTH_S = 3600.0, 22 * 3600.0, 27 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,37 +27,41 @@ def too_little() -> str:
     return _("A habit needs five whole days of the same kind. Choose a longer time.")
 
 
-def power() -> Said:
-    return Said(_("Power over time"), _("kW · line: mean; band: lowest to highest reading"))
+def power(unit: str = "kW") -> Said:
+    """`unit`: of what is drawn; of a level (a temperature, a share) it is no power."""
+    titles = {
+        "kW": _("Power over time"), "m³/h": _("Flow over time"), "°C": _("Temperature over time"),
+    }  # fmt: skip
+    measures = _("{unit} · line: mean; band: lowest to highest reading").format(unit=unit)
+    return Said(titles.get(unit, _("Level over time")), measures if unit == "kW" else unit)
 
 
-def energy(length_s: float, unit: str, compared: bool = False) -> Said:
-    """`length_s`: of one bar."""
+def energy(step: Resolution, unit: str, compared: bool = False) -> Said:
+    """`step`: what a bar stands for."""
     measures = _("{unit} · grey: the time compared with") if compared else "{unit}"
-    return Said(_of_each(length_s, _energy_titles()), measures.format(unit=unit))
+    titles = _energy_titles() if unit.endswith("Wh") else _volume_titles()
+    return Said(titles[step], measures.format(unit=unit))
 
 
-def balance(length_s: float) -> Said:
-    return Said(
-        _of_each(length_s, _balance_titles()), _("kWh · uses above, where they came from below")
-    )
+def balance(step: Resolution) -> Said:
+    return Said(_balance_titles()[step], _("kWh · uses above, where they came from below"))
 
 
-def stack(length_s: float) -> Said:
-    return Said(_of_each(length_s, _energy_titles()), _("kWh · by use"))
+def stack(step: Resolution) -> Said:
+    return Said(_energy_titles()[step], _("kWh · by use"))
 
 
-def carpet(period: str) -> Said:
+def carpet(period: str, unit: str = "kW") -> Said:
     """`period`: its name, "May 2026"."""
-    return Said(_("The hours: {period}").format(period=period), _("consumption, kW"))
+    return Said(_("The hours: {period}").format(period=period), _consumption(unit))
 
 
 def exchange() -> Said:
     return Said(_("Exchange with the grid"), _("kW"))
 
 
-def calendar() -> Said:
-    return Said(_("Day by day"), _("consumption, kWh"))
+def calendar(unit: str = "kWh") -> Said:
+    return Said(_("Twelve months, day by day"), _consumption(unit))
 
 
 def duration() -> Said:
@@ -78,31 +81,49 @@ def top_hours() -> Said:
 
 
 def cumulative() -> Said:
-    return Said(_("Added up since the beginning"), _("consumption, kWh"))
+    return Said(_("Added up since the beginning"), _consumption("kWh"))
+
+
+def heating(unit: str) -> Said:
+    """`unit`: of what heats."""
+    return Said(
+        _("Each day against the cold"),
+        _(
+            "{unit} a day, by the day's mean temperature outside; line: what the cold explains"
+        ).format(unit=unit),
+    )
 
 
 def flows() -> Said:
     return Said(_("From where to where"), _("kWh · outlined: unaccounted"))
 
 
-def _of_each(length_s: float, titles: tuple[str, str, str, str]) -> str:
-    quarter, hour, day, month = titles
-    if length_s >= MONTH_S:
-        return month
-    if length_s >= DAY_S:
-        return day
-    return hour if length_s >= HOUR_S else quarter
+def _consumption(unit: str) -> str:
+    return _("consumption, {unit}").format(unit=unit)
 
 
-def _energy_titles() -> tuple[str, str, str, str]:
-    return (
-        _("Energy of each quarter-hour"), _("Energy of each hour"), _("Energy of each day"),
-        _("Energy of each month"),
-    )  # fmt: skip
+def _energy_titles() -> dict[Resolution, str]:
+    return {
+        Resolution.QUARTER: _("Energy of each quarter-hour"),
+        Resolution.HOUR: _("Energy of each hour"),
+        Resolution.DAY: _("Energy of each day"),
+        Resolution.MONTH: _("Energy of each month"),
+    }
 
 
-def _balance_titles() -> tuple[str, str, str, str]:
-    return (
-        _("Each quarter-hour's balance"), _("Each hour's balance"), _("Each day's balance"),
-        _("Each month's balance"),
-    )  # fmt: skip
+def _volume_titles() -> dict[Resolution, str]:
+    return {
+        Resolution.QUARTER: _("What each quarter-hour used"),
+        Resolution.HOUR: _("What each hour used"),
+        Resolution.DAY: _("What each day used"),
+        Resolution.MONTH: _("What each month used"),
+    }
+
+
+def _balance_titles() -> dict[Resolution, str]:
+    return {
+        Resolution.QUARTER: _("Each quarter-hour's balance"),
+        Resolution.HOUR: _("Each hour's balance"),
+        Resolution.DAY: _("Each day's balance"),
+        Resolution.MONTH: _("Each month's balance"),
+    }

@@ -65,8 +65,13 @@ def gradient_key(values: Sequence[float], expression: str) -> alt.Legend:
     return alt.Legend(
         title=None, orient="top", type="gradient", gradientLength=KEY_LENGTH,
         gradientThickness=KEY_WIDTH, values=list(values), labelExpr=expression,
-        labelColor=themed(palette.MUTED), labelFontSize=12, offset=8, gradientStrokeWidth=0,
+        labelColor=themed(palette.MUTED), labelFontSize=12, offset=8, padding=0, gradientStrokeWidth=0,
     )  # fmt: skip
+
+
+def round_marks(top: float) -> list[float]:
+    """0, a round value in the middle of the root's scale, and the top."""
+    return [0, float(f"{top / 4:.1g}"), float(f"{top:.2g}")]
 
 
 def _ranged(shades: Sequence[Shade]) -> list[alt.ExprRef]:

@@ -11,7 +11,7 @@ from energy_core.ui.axes import themed
 from energy_core.ui.charts.shades import text_of
 from energy_core.ui.palette import Shade
 
-ROOM_UNTIL = 0.75  # of the width: further on, the name is written to the left
+ROOM_UNTIL = 0.75  # of the width
 
 
 def strips(
@@ -38,16 +38,18 @@ def written(
     word: str,
     shade: Shade,
     dy: int = -8,
+    room_until: float = ROOM_UNTIL,
 ) -> list[alt.Chart]:
     """A line's name where the line is highest, on the side where there is room for it. `rows` have
-    `value` and the field of `x`, which spans `domain`."""
+    `value` and the field of `x`, which spans `domain`; further on than `room_until` of it, the name
+    stands to the left."""
     where = str(x.shorthand).removesuffix(":Q")
     known = rows.dropna(subset=[value])
     if known.empty or not word:
         return []
     top = known.loc[[known[value].idxmax()], [where, value]]
     low, high = domain
-    at_the_right = float(top[where].iloc[0]) > low + ROOM_UNTIL * (high - low)
+    at_the_right = float(top[where].iloc[0]) > low + room_until * (high - low)
     return [
         alt.Chart(top.assign(word=word))
         .mark_text(

@@ -5,19 +5,20 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from energy_core.store import Resolution
 from energy_core.ui import numbers, palette
 from energy_core.ui.axes import finished, name_axis, themed
 from energy_core.ui.charts.words import ALL_OF_IT, weekday_names
 from energy_core.ui.words import _
 
 ROW = 30
-DAY_S = 22 * 3600
 
 
-def top_chart(frame: pd.DataFrame, timezone: str) -> alt.LayerChart:
-    """`frame` as `shapes.top` gives it: rank, start (UTC), length_s, kwh, covered."""
+def top_chart(frame: pd.DataFrame, timezone: str, step: Resolution) -> alt.LayerChart:
+    """`frame` as `shapes.top` gives it: rank, start (UTC), length_s, kwh, covered; `step`: days or
+    hours."""
     shown = frame.assign(
-        name=names(frame, timezone),
+        name=names(frame["start"], timezone, step),
         told=[_told(kwh, covered) for kwh, covered in zip(frame["kwh"], frame["covered"], strict=True)],
         figure=[numbers.number(kwh, 1) for kwh in frame["kwh"]],
     )[["name", "kwh", "told", "figure"]]  # fmt: skip
@@ -38,18 +39,20 @@ def top_chart(frame: pd.DataFrame, timezone: str) -> alt.LayerChart:
     return finished(alt.LayerChart(layer=[bars, ends]), ROW * max(1, len(shown)) + 16)
 
 
-def names(frame: pd.DataFrame, timezone: str) -> list[str]:
-    """ "Thu 28 May", "Thu 28 May, 18:00"; with the year where there are several. An hour that the
-    clock of autumn shows twice is told twice."""
-    local = pd.DatetimeIndex(frame["start"]).tz_convert(timezone)
+def names(starts: pd.Series, timezone: str, step: Resolution) -> list[str]:
+    """ "Thu 28 May", "Thu 28 May, 18:00"; with the year where there are several, and the hour alone
+    where all are of one day. An hour that the clock of autumn shows twice is told twice."""
+    local = pd.DatetimeIndex(starts).tz_convert(timezone)
     with_year = local.year.nunique() > 1
+    one_day = len(local) > 1 and local.normalize().nunique() == 1
     found = []
-    for moment, length_s in zip(local, frame["length_s"], strict=True):
+    for moment in local:
         words = f"{weekday_names()[moment.weekday()]} {numbers.day(moment.date())}"
         words += f" {moment.year}" if with_year else ""
-        if length_s < DAY_S:
-            words += f", {numbers.clock(moment.to_pydatetime(), timezone)}"
-        again = moment.fold and length_s < DAY_S
+        if step is Resolution.HOUR:
+            hour = numbers.clock(moment.to_pydatetime(), timezone)
+            words = hour if one_day else f"{words}, {hour}"
+        again = moment.fold and step is Resolution.HOUR
         found.append(_("{hour}, the second").format(hour=words) if again else words)
     return found
 

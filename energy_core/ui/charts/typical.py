@@ -7,7 +7,7 @@ import pandas as pd
 
 from energy_core.ui import palette
 from energy_core.ui.axes import amount_axis, finished, hour_axis, themed
-from energy_core.ui.charts.strips import strips, written
+from energy_core.ui.charts.strips import ROOM_UNTIL, strips, written
 from energy_core.ui.charts.words import amount_words, kind_names, time_words
 from energy_core.ui.palette import Shade
 from energy_core.ui.words import _
@@ -15,8 +15,11 @@ from energy_core.ui.words import _
 HEIGHT = 220
 HOUR_MS = 3_600_000.0
 DAY = (0.0, 24.0)
-LOOKS = {"weekend": (palette.GREY, 1.5, 16), "workday": (palette.INK, 2.0, -8)}
-"""Kind → colour, width of its line, and where its name stands: under the one, over the other."""
+LOOKS = {"weekend": (palette.GREY, 1.5), "workday": (palette.INK, 2.0)}
+"""Kind → colour and width of its line."""
+OVER, UNDER = -8, 18
+CLEARLY = 0.25  # of how far the lines are apart anywhere
+REACH_H = 4.5  # as wide is a name on a phone
 
 
 def typical_chart(frame: pd.DataFrame, top_kw: float | None = None) -> alt.LayerChart:
@@ -33,10 +36,10 @@ def typical_chart(frame: pd.DataFrame, top_kw: float | None = None) -> alt.Layer
             alt.LayerChart(layer=[nowhere.mark_point(opacity=0).encode(x=_x())]), HEIGHT
         )
     layers = [_band(own, LOOKS[kind][0], scale) for kind, own in parts.items()]
-    layers += [_line(own, *LOOKS[kind][:2], scale) for kind, own in parts.items()]
+    layers += [_line(own, *LOOKS[kind], scale) for kind, own in parts.items()]
     for kind, own in parts.items():
-        shade, _width, dy = LOOKS[kind]
-        layers += written(_apart(own, parts, kind), "mid", _x(), DAY, kind_names()[kind], shade, dy)
+        row, dy = _free(own, next((parts[one] for one in parts if one != kind), None))
+        layers += written(row, "mid", _x(), DAY, kind_names()[kind], LOOKS[kind][0], dy)
     return finished(alt.LayerChart(layer=[*layers, _answers(parts)]), HEIGHT)
 
 
@@ -66,14 +69,25 @@ def _line(own: pd.DataFrame, shade: Shade, width: float, scale: alt.Scale) -> al
     )
 
 
-def _apart(own: pd.DataFrame, parts: dict[str, pd.DataFrame], kind: str) -> pd.DataFrame:
-    """The row at which this line is furthest above (weekend: below) the other."""
-    others = [part for name, part in parts.items() if name != kind]
-    if not others:
-        return own
-    other = others[0].set_index("hour")["mid"].reindex(own["hour"]).to_numpy()
-    distance = (own["mid"] - other).fillna(0) * (1 if kind == "workday" else -1)
-    return own.loc[[distance.idxmax()]]
+def _free(own: pd.DataFrame, other: pd.DataFrame | None) -> tuple[pd.DataFrame, int]:
+    """Where a line's name is crossed by neither: over its height where it runs clearly above the
+    other one, else under its depth where it runs below."""
+    if other is None:
+        return own, OVER
+    both = own.assign(other=other.set_index("hour")["mid"].reindex(own["hour"]).to_numpy())
+    higher = (both["mid"] - both["other"]).fillna(0)
+    if higher.max() > 0 and higher.max() >= CLEARLY * higher.abs().max():
+        row = own[higher >= higher.max() / 2].nlargest(1, "mid")
+        return row.assign(mid=_along(both, row)[["mid", "other"]].max(axis=None)), OVER
+    row = own[higher <= higher.min() / 2].nsmallest(1, "mid")
+    return row.assign(mid=_along(both, row)[["mid", "other"]].min(axis=None)), UNDER
+
+
+def _along(both: pd.DataFrame, row: pd.DataFrame) -> pd.DataFrame:
+    """Both lines where the name that begins (or, at the right, ends) at `row` is written."""
+    hour = float(row["hour"].iloc[0])
+    first = hour - REACH_H if hour > ROOM_UNTIL * DAY[1] else hour
+    return both[both["hour"].between(first, first + REACH_H)]
 
 
 def _answers(parts: dict[str, pd.DataFrame]) -> alt.Chart:

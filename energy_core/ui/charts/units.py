@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
+from energy_core import units
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -15,6 +19,9 @@ class Unit:
 
 
 KWH, KW = Unit("kWh", 1000.0, 1), Unit("kW", 1000.0, 2)
+LEAST_SHARE = 1e-6  # of a unit other than these, in which anything may be much
+THOUSAND = 1000.0
+"""Stored units in one of the shapes' `kw` and `kwh`."""
 
 
 def of_energy(stored: str, greatest: float = 0.0) -> Unit:
@@ -26,5 +33,12 @@ def of_energy(stored: str, greatest: float = 0.0) -> Unit:
 
 
 def of_power(stored: str) -> Unit:
-    """For the means of a meter whose unit is `stored`."""
-    return KW if stored in {"W", "Wh"} else Unit(stored, 1.0, 2)
+    """For the means of a meter whose unit is `stored`: of a volume, what flows in an hour."""
+    if stored in {"W", "Wh"}:
+        return KW
+    return Unit(f"{stored}/h", 1.0, 3) if stored == units.VOLUME else Unit(stored, 1.0, 2)
+
+
+def sized(thousands: pd.Series, unit: Unit) -> pd.Series:
+    """A shape's `kw` or `kwh` in the unit."""
+    return thousands if unit.size == THOUSAND else thousands * (THOUSAND / unit.size)

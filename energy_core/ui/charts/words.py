@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pandas as pd
-
+from energy_core.store import Resolution
 from energy_core.ui.axes import HOUR_LABELS
 from energy_core.ui.numbers import NOTHING, month_names
 from energy_core.ui.words import _, language
@@ -74,13 +73,10 @@ def moment_words(clock: str) -> str:
     return f"{date_words(clock)} + ', ' + {time_words(clock)}"
 
 
-def span_words(lengths_s: pd.Series) -> str:
-    """Vega expression over `datum.clock` that fits rows of these lengths: a month, a day, or a
-    date and a time."""
-    shortest = lengths_s.median() if len(lengths_s) else 0
-    if shortest > 27 * 86_400:
-        return month_words("datum.clock")
-    return date_words("datum.clock") if shortest > 22 * 3600 else moment_words("datum.clock")
+def span_words(step: Resolution) -> str:
+    """Vega expression over `datum.clock`: a month, a day, or a date and a time."""
+    words = {Resolution.MONTH: month_words, Resolution.DAY: date_words}
+    return words.get(step, moment_words)("datum.clock")
 
 
 def amount_words(

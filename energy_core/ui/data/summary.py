@@ -26,15 +26,14 @@ LEAST = timedelta(hours=1)  # of a meter's past, before one speaks of its share
 def draw_summary(timezone: str) -> None:
     store = running().store
     counts = store.counts()
-    meters = [meter for meter in store.meters() if meter.id in counts]
-    if not meters:
+    extents = [e for m in store.meters() if m.id in counts and (e := store.extent(m))]
+    if not extents:
         _draw_empty()
         return
-    first = min(extent[0] for m in meters if (extent := store.extent(m)))
     told = _("{meters}, {readings} since {date}").format(
-        meters=plural("{count} meter", "{count} meters", len(meters)),
+        meters=plural("{count} meter", "{count} meters", len(extents)),
         readings=amount_of_readings(sum(counts.values())),
-        date=date(first, timezone),
+        date=date(min(first for first, _last in extents), timezone),
     )
     times = measured_times(tuple(sorted(counts.items())), this_hour())
     if times:

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from energy_core.analysis.period import Compare, Period, Span, from_query, to_query
+from energy_core.analysis.period import Bounds, Compare, Period, Span, from_query, to_query
 from energy_core.metering.local_days import local_date
 from energy_core.model import Meter
 from energy_core.services import running
@@ -23,7 +23,6 @@ from energy_core.ui.history.choices import HOUSE
 WHAT, ESTIMATED, ZOOM, TABLES = "what", "estimated", "zoom", "tables"
 KEYS = ("period", "compare", "other", WHAT, ESTIMATED, ZOOM, TABLES)
 LAST_KEY = "history_last"
-Bounds = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,6 @@ class Shown:
 def written(shown: Shown) -> dict[str, str]:
     """The query of this view; what is as it is by default is left out."""
     query = to_query(shown.period, shown.compare, shown.other)
-    if shown.compare is Compare.PREVIOUS:
-        del query["compare"]
-    if shown.compare is Compare.NONE:
-        query["compare"] = str(Compare.NONE)
     if shown.selection != HOUSE:
         query[WHAT] = shown.selection.written()
     if not shown.estimated:
@@ -88,10 +83,7 @@ def read(
 ) -> Shown:
     """What `written` wrote. Of what cannot be read the default is shown: this month, compared with
     the one before, of the whole house."""
-    known = {str(one) for one in Compare}
-    compare = query.get("compare", "")
-    told = {**query, "compare": compare if compare in known else str(Compare.PREVIOUS)}
-    asked = from_query(told, today, held)
+    asked = from_query(query, today, held)
     return Shown(
         asked.period, asked.compare, asked.other, choices.read(query.get(WHAT, ""), meters),
         query.get(ESTIMATED) != "0", _zoom(query.get(ZOOM, ""), asked.period, timezone),
@@ -102,13 +94,14 @@ def read(
 def _zoom(text: str, period: Period, timezone: str) -> Bounds | None:
     """Within the period; None of what is no part of it."""
     try:
-        low, high = (datetime.fromisoformat(edge) for edge in text.split(".."))
-    except ValueError:
+        told = [datetime.fromisoformat(edge) for edge in text.split("..")]
+        low, high = (edge.astimezone(UTC) for edge in told)
+    except (ValueError, OverflowError):
         return None
-    if low.tzinfo is None or high.tzinfo is None:
+    if any(edge.tzinfo is None for edge in told):
         return None
     start, end = period.bounds(timezone)
-    low, high = max(low.astimezone(UTC), start), min(high.astimezone(UTC), end)
+    low, high = max(low, start), min(high, end)
     return (low, high) if low < high else None
 
 
@@ -123,6 +116,11 @@ def now_shown(timezone: str) -> Shown:
     if any(key in query for key in KEYS):
         go(shown)
     return shown
+
+
+def shows_tables() -> bool:
+    """Whether the address asks for each picture as a table too."""
+    return st.query_params.get(TABLES) == "1"
 
 
 def go(shown: Shown) -> None:

@@ -17,6 +17,7 @@ class Arrows {
       setAttribute(button, "aria-label", names[place]);
       setAttribute(button, "title", names[place]);
       button.disabled = !open[place];
+      button.hidden = false; // it had no name before
     });
   }
 

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from energy_core.analysis.period import Span
-from energy_core.services.history import View, download
+from energy_core.services.history import View, download, file_name
 from energy_core.ui.words import _, language
 
 LABELS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet"}
@@ -26,12 +26,6 @@ def draw_downloads(view: View) -> None:
         if view.period.span is Span.MONTH:
             address = f"/api/v1/report?month={view.period.first:%Y-%m}&language={language()}"
             st.link_button(_("Report, to print"), address, icon=":material/print:", width="stretch")
-
-
-def file_name(view: View, format: str) -> str:
-    """As `download` calls it, known before it is made."""
-    period, what = view.period, view.looked.selection.what
-    return f"energy-{what}-{period.first}-{period.last}-{view.resolution}.{format}"
 
 
 def _made(view: View, format: str) -> bytes:

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
 from energy_core import units
 from energy_core.analysis.figures import HOURS, SHARE, Figure, figures
+from energy_core.analysis.money import CARBON, MONEY
 from energy_core.services.history import View
 from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.wording import when
 from energy_core.ui.history.sentence import SMALL_WH, amount, coverage
-from energy_core.ui.layout import note, section
-from energy_core.ui.numbers import difference, number, power, share, with_unit
+from energy_core.ui.layout import figures_grid, note, section
+from energy_core.ui.numbers import (
+    carbon,
+    carbon_scale,
+    difference,
+    money,
+    money_decimals,
+    number,
+    power,
+    priced,
+    share,
+    with_unit,
+)
 from energy_core.ui.words import _
 
-LARGE = ("used", "produced", "bought", "self_sufficiency", "sold", "gas", "water", "heat", "peak")
-MOST_LARGE, KPI_WIDTH = 5, 160
+LARGE = (
+    "used", "produced", "bought", "cost", "self_sufficiency", "sold", "gas", "water", "heat", "peak",
+)  # fmt: skip
+MOST_LARGE = 5
 
 
 def names() -> dict[str, str]:
@@ -28,14 +42,16 @@ def names() -> dict[str, str]:
         "base_load": _("Always on"), "peak": _("Highest quarter hour"),
         "month_peak": _("Highest of each month, on average"), "load_factor": _("Mean load of the highest"),
         "full_load_hours": _("Hours at the highest load"), "gas": _("Gas"), "water": _("Water"),
-        "heat": _("Heat"),
+        "heat": _("Heat"), "cost": _("Cost"), "saved": _("Saved by own production"),
+        "carbon": _("CO₂ of what was bought"), "carbon_saved": _("CO₂ saved by own production"),
     }  # fmt: skip
 
 
 def of_view(view: View) -> dict[str, Figure]:
     """By name, in the order of importance."""
     before = view.before.measured if view.before else None
-    return {one.name: one for one in figures(view.now.measured, before, view.timezone)}
+    made = figures(view.now.measured, before, view.timezone, view.rates)
+    return {one.name: one for one in made}
 
 
 def large(all_: Mapping[str, Figure]) -> list[Figure]:
@@ -49,14 +65,13 @@ def draw_large(all_: Mapping[str, Figure]) -> None:
         return
     st.space("small")
     words = names()
-    with st.grid(len(chosen), min_column_width=KPI_WIDTH, gap="medium"):
+    with figures_grid(len(chosen)):
         for figure in chosen:
             with st.container(gap=None):  # the metric's own description is too pale to be read
-                st.metric(
-                    words[figure.name], value(figure), _change(figure), delta_color="off",
-                    delta_arrow="off",
-                )  # fmt: skip
+                st.metric(words[figure.name], value(figure))
                 note(_trust(figure))
+                if change := _change(figure):
+                    st.markdown(f":small[{change}]")
 
 
 def draw_all(all_: Iterable[Figure], timezone: str) -> None:
@@ -91,27 +106,56 @@ def value(figure: Figure) -> str:
 
 
 def _written(size: float | None, figure: Figure) -> str:
-    if figure.unit == SHARE:
-        return share(size)
-    if figure.unit == units.POWER:
-        return power(size)
-    if figure.unit == HOURS:
-        return with_unit(number(size), "h")
-    return amount(size, figure.unit)
+    return _form(figure)[0](size, figure)
 
 
 def _change(figure: Figure) -> str | None:
     """With its sign, in the figure's unit; of shares in points. None where it is a guess."""
     change = figure.change
-    if change is None:
-        return None
-    if figure.unit == SHARE:
-        return difference(100 * change, 0, _("pts"))
-    if figure.unit == units.POWER:
-        return difference(change / 1000, 2, "kW")
-    if figure.unit == units.ENERGY:
-        return difference(change / 1000, 1 if abs(figure.value or 0.0) < SMALL_WH else 0, "kWh")
-    return difference(change, 0 if figure.unit == HOURS else 1, figure.unit)
+    return None if change is None else _form(figure)[1](change, figure)
+
+
+def _form(figure: Figure) -> Form:
+    return FORMS.get("money" if figure.name in MONEY else figure.unit, PLAIN)
+
+
+def _carbon_change(change: float, figure: Figure) -> str:
+    size, decimals, unit = carbon_scale(figure.value or 0.0)
+    return difference(change / size, decimals, unit)
+
+
+def _money_change(change: float, figure: Figure) -> str:
+    return priced(difference(change, money_decimals(figure.value or 0.0)), figure.unit)
+
+
+def _energy_change(change: float, figure: Figure) -> str:
+    return difference(change / 1000, 1 if abs(figure.value or 0.0) < SMALL_WH else 0, "kWh")
+
+
+Form = tuple[Callable[[float | None, Figure], str], Callable[[float, Figure], str]]
+"""How a size, and how a change, of a figure is written."""
+PLAIN: Form = (
+    lambda size, figure: amount(size, figure.unit),
+    lambda change, figure: difference(change, 1, figure.unit),
+)
+FORMS: dict[str, Form] = {
+    "money": (lambda size, figure: money(size, figure.unit), _money_change),
+    CARBON: (lambda size, _figure: carbon(size), _carbon_change),
+    SHARE: (
+        lambda size, _figure: share(size),
+        lambda change, _figure: difference(100 * change, 0, _("pts")),
+    ),
+    units.POWER: (
+        lambda size, _figure: power(size),
+        lambda change, _figure: difference(change / 1000, 2, "kW"),
+    ),
+    HOURS: (
+        lambda size, _figure: with_unit(number(size), "h"),
+        lambda change, _figure: difference(change, 0, "h"),
+    ),
+    units.ENERGY: (PLAIN[0], _energy_change),
+}
+"""By the figure's unit."""
 
 
 def change_words(figure: Figure) -> str:

@@ -17,17 +17,22 @@ LEAST_SHARE = 0.0005
 
 
 def draw_flows(view: View) -> None:
-    uses = {name: frame["amount"] for name, frame in named_parts(view).items()}
-    links = seen(shapes.flows(view.now.measured.house, uses))
-    if links.empty:
+    found = links(view)
+    if found.empty:
         return
     said = charts.said.flows()
     section(said.title, said.measures)
     st.echarts_chart(
-        charts.sankey(links), key="flows", renderer="svg", height=charts.FLOWS_HEIGHT,
+        charts.sankey(found), key="flows", renderer="svg", height=charts.flows_height(found),
         alt=f"{said.title}: {said.measures}",
     )  # fmt: skip
-    as_table("flows", links, view.timezone)
+    as_table("flows", found, view.timezone)
+
+
+def links(view: View) -> pd.DataFrame:
+    """Columns source, target, kwh: what can be seen of it."""
+    uses = {name: frame["amount"] for name, frame in named_parts(view).items()}
+    return seen(shapes.flows(view.now.measured.house, uses))
 
 
 def seen(links: pd.DataFrame) -> pd.DataFrame:

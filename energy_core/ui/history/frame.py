@@ -9,32 +9,38 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from energy_core.store import Resolution
 from energy_core.ui import charts
 from energy_core.ui.charts.said import Said
+from energy_core.ui.history.address import shows_tables
+from energy_core.ui.history.picture import Picture
 from energy_core.ui.layout import note, section
 
-TABLES_KEY = "history_tables"
 TABLE_HEIGHT = 260
 Act = Callable[[Mapping[str, Any]], None]
 """Called with what was selected in a picture."""
 
 
-def picture(
-    name: str,
-    said: Said,
-    chart: alt.LayerChart,
-    twin: pd.DataFrame,
-    timezone: str,
-    act: Act | None = None,
-    unit: str = "Wh",
-    head: bool = True,
-) -> None:
-    """`name`: once on the page; where `act` is told of selections, of this view only. `head`: with
-    heading and note."""
-    if head:
-        section(said.title, said.measures)
-    show(name, chart, f"{said.title}: {said.measures}", act)
-    as_table(name, twin, timezone, unit)
+def picture(one: Picture, timezone: str, act: Act | None = None) -> None:
+    """With heading and note; where there is nothing to draw, that nothing was measured. Where `act`
+    is told of selections, its name is of this view only."""
+    if one.chart is None:
+        instead(one.said, charts.said.nothing())
+        return
+    section(one.said.title, one.said.measures)
+    bare(one, timezone, act)
+
+
+def bare(one: Picture, timezone: str, act: Act | None = None) -> None:
+    """Without them."""
+    show_alone(one, act)
+    as_table(one.name, one.twin, timezone, one.unit, one.step)
+
+
+def show_alone(one: Picture, act: Act | None = None) -> None:
+    """Without its table too."""
+    if one.chart is not None:
+        show(one.name, one.chart, f"{one.said.title}: {one.said.measures}", act)
 
 
 def on_canvas(chart: alt.LayerChart) -> alt.LayerChart:
@@ -66,10 +72,16 @@ def show(name: str, chart: alt.LayerChart, words: str, act: Act | None = None) -
     )  # fmt: skip
 
 
-def as_table(name: str, frame: pd.DataFrame, timezone: str, unit: str = "Wh") -> None:
+def as_table(
+    name: str,
+    frame: pd.DataFrame,
+    timezone: str,
+    unit: str = "Wh",
+    step: Resolution = Resolution.QUARTER,
+) -> None:
     """Where the visitor asked for tables, beside each picture the same in words and figures."""
-    if st.session_state.get(TABLES_KEY):
-        rows = charts.table(frame, timezone, unit)
+    if shows_tables():
+        rows = charts.table(frame, timezone, unit, step)
         height = min(TABLE_HEIGHT, 38 + 36 * max(1, len(rows)))
         st.dataframe(rows, hide_index=True, height=height, key=f"table_{name}")
 

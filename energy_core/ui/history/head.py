@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from functools import partial
 
 import streamlit as st
 
 from energy_core.analysis.period import Period, Span
-from energy_core.services import running
-from energy_core.services.history import everything
+from energy_core.analysis.period.span import EARLIEST, LATEST
 from energy_core.ui.data.correcting import DATE_FORMAT
 from energy_core.ui.history.address import Shown, go
 from energy_core.ui.history.arrows import arrows
 from energy_core.ui.history.titles import span_names, title
+from energy_core.ui.layout import style
 from energy_core.ui.words import _, language
 
 SPAN_KEY, DAYS_KEY = "history_span", "history_days"
-EARLIEST = date(1970, 1, 1)
+NARROW = f"@media (max-width: 480px) {{ .st-key-{SPAN_KEY} button[role=radio] {{ padding-inline: 8px }} }}"
+"""Six lengths on one line of a phone, their words whole."""
 
 
 def draw_head(shown: Shown) -> None:
@@ -41,6 +41,7 @@ def _step(shown: Shown, steps: int) -> None:
 def _choose_span(shown: Shown) -> None:
     st.session_state[SPAN_KEY] = shown.period.span
     names = span_names()
+    style(NARROW)
     st.segmented_control(
         _("Length"), list(names), format_func=names.__getitem__, key=SPAN_KEY, required=True,
         label_visibility="collapsed", on_change=_to_span, args=(shown,), wrap=True,
@@ -57,7 +58,7 @@ def of_span(span: Span, shown: Shown) -> Period:
     its last day that anything can be known of."""
     last = min(shown.period.last, shown.today)
     if span is Span.ALL:
-        return everything(running().store, shown.timezone, shown.today)
+        return Period(Span.ALL, *(shown.held or (shown.today, shown.today)))
     if span is Span.RANGE:
         return Period.range(shown.period.first, max(last, shown.period.first))
     if shown.held is not None:
@@ -70,7 +71,7 @@ def _choose_days(shown: Shown) -> None:
     st.session_state[DAYS_KEY] = (shown.period.first, shown.period.last)
     st.date_input(
         _("From, to"), key=DAYS_KEY, format=DATE_FORMAT[language()], min_value=EARLIEST,
-        max_value=shown.today + timedelta(days=366), on_change=_to_days, args=(shown,), width=260,
+        max_value=LATEST, on_change=_to_days, args=(shown,), width=260,
     )  # fmt: skip
 
 

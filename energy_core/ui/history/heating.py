@@ -11,15 +11,18 @@ from energy_core import units
 from energy_core.analysis.heating import Fit, Refusal, Signature, signature
 from energy_core.services import running
 from energy_core.services.history import Heating, View, heating
+from energy_core.store import Resolution
+from energy_core.ui import charts
+from energy_core.ui.history.frame import bare
+from energy_core.ui.history.picture import Picture
 from energy_core.ui.history.sentence import amount
 from energy_core.ui.history.titles import named
-from energy_core.ui.layout import note, plain, section
+from energy_core.ui.layout import figures_grid, note, plain, section
 from energy_core.ui.names import shown_name
 from energy_core.ui.numbers import number, share, with_unit
 from energy_core.ui.words import _
 
 LEAST_DAYS = 25  # of a period, before its weather is compared
-KPI_WIDTH = 160
 
 
 def refusals() -> dict[Refusal, str]:
@@ -35,7 +38,9 @@ def refusals() -> dict[Refusal, str]:
 
 def draw_heating(view: View) -> None:
     """Only where something may heat the house and a thermometer stands outside."""
-    found = heating(running().store, view.period, view.timezone, datetime.now(UTC))
+    found = heating(
+        running().store, view.period, view.timezone, datetime.now(UTC), view.looked.estimated
+    )
     if found is None:
         return
     section(_("Heating and the weather"), plain(shown_name(found.meter)))
@@ -45,26 +50,41 @@ def draw_heating(view: View) -> None:
         note(words.format(days=number(fit.days)))
         return
     _draw_signature(fit.signature, found)
-    _tell_normalised(view, fit, found)
+    _draw_days(fit, fit.signature, found, view.timezone)
+    _tell_normalised(view, fit.signature, found)
 
 
 def _draw_signature(own: Signature, found: Heating) -> None:
-    unit = units.ENERGY if found.meter.unit in (units.POWER, units.ENERGY) else found.meter.unit
+    unit = _unit(found)
     figures = [
-        (_("For each degree colder, a day"), amount(own.slope, unit)),
+        (_("Per degree colder, a day"), amount(own.slope, unit)),
         (_("Heated below"), with_unit(number(own.balance_c, 1), "°C")),
-        (_("Independent of the weather, a day"), amount(own.base, unit)),
-        (_("Explained by the weather (R²)"), share(own.r2)),
+        (_("In any weather, a day"), amount(own.base, unit)),
+        (_("The weather explains (R²)"), share(own.r2)),
     ]
-    with st.grid(len(figures), min_column_width=KPI_WIDTH, gap="medium"):
+    with figures_grid(len(figures)):
         for label, value in figures:
             st.metric(label, value)
+
+
+def _draw_days(fit: Fit, own: Signature, found: Heating, timezone: str) -> None:
+    stored = _unit(found)
+    unit = charts.of_energy(stored)
+    said = charts.said.heating(unit.name)
+    note(said.measures)
+    chart = charts.heating_chart(fit.points, own, unit, timezone)
+    bare(Picture("heating", said, chart, fit.points, stored, Resolution.DAY), timezone)
     note(_("Fitted on {days} days.").format(days=number(own.days)))
 
 
-def _tell_normalised(view: View, fit: Fit, found: Heating) -> None:
+def _unit(found: Heating) -> str:
+    """Of a day of it, as it is stored."""
+    return units.ENERGY if found.meter.unit == units.POWER else found.meter.unit
+
+
+def _tell_normalised(view: View, fitted: Signature, found: Heating) -> None:
     """What the period would have used, had its days been as cold as the other's."""
-    if view.before is None or view.other is None or fit.signature is None:
+    if view.before is None or view.other is None:
         return
     own = _within(found.energy, view.now.start, view.now.end)
     ours = _within(found.temperature, view.now.start, view.now.end)["mean"].dropna()
@@ -72,8 +92,8 @@ def _tell_normalised(view: View, fit: Fit, found: Heating) -> None:
     if min(len(ours), len(theirs)) < LEAST_DAYS or own.empty:
         return
     used = float(own["amount"].sum())
-    normal = fit.signature.normalised(used, ours.to_numpy(), _as_many(theirs, len(ours)).to_numpy())
-    unit = units.ENERGY if found.meter.unit in (units.POWER, units.ENERGY) else found.meter.unit
+    normal = fitted.normalised(used, ours.to_numpy(), _as_many(theirs, len(ours)).to_numpy())
+    unit = _unit(found)
     told = _("**{used}** in {period}; with the weather of {other} it would have been **{normal}**.")
     st.markdown(
         told.format(

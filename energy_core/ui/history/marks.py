@@ -30,6 +30,8 @@ from energy_core.ui.words import _
 
 MOST_ROWS = 50
 NOTE, EVENT, CORRECTION, ANOMALY = "note", "event", "correction", "anomaly"
+Names = dict[int | None, str]
+"""What a mark is about, by the meter's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +50,36 @@ class Mark:
 
 def marks(view: View) -> list[Mark]:
     """The earliest first."""
-    found = [*_notes(view), *_events(view), *_corrections(view), *_incidents(view)]
+    names: Names = {None: _("Whole house"), **{m.id: shown_name(m) for m in view.looked.meters}}
+    found = [
+        *_notes(view, names),
+        *_events(view, names),
+        *_corrections(view, names),
+        *_incidents(view),
+    ]
     return sorted(found, key=lambda mark: (mark.start, mark.id))
 
 
-def _name(meter: int | None) -> str:
-    return _("Whole house") if meter is None else shown_name(running().store.meter_by_id(meter))
-
-
-def _notes(view: View) -> Iterator[Mark]:
+def _notes(view: View, names: Names) -> Iterator[Mark]:
     for one in view.marks.notes:
         id = f"{NOTE}-{one.id}"
-        yield Mark(id, NOTE, one.start, one.end, _name(one.meter), one.words, one.author, one.id)
+        yield Mark(id, NOTE, one.start, one.end, names[one.meter], one.words, one.author, one.id)
 
 
-def _events(view: View) -> Iterator[Mark]:
+def _events(view: View, names: Names) -> Iterator[Mark]:
     for number_, one in enumerate(view.marks.events):
         length = age((one.end - one.start).total_seconds())
         text = event_kinds()[one.kind].format(age=length, hours=number(one.after))
-        yield Mark(f"{EVENT}-{number_}", EVENT, one.start, one.end, _name(one.meter), text)
+        yield Mark(f"{EVENT}-{number_}", EVENT, one.start, one.end, names[one.meter], text)
 
 
-def _corrections(view: View) -> Iterator[Mark]:
+def _corrections(view: View, names: Names) -> Iterator[Mark]:
     for one in view.marks.corrections:
         end = None if one.end >= FOREVER else instant(one.end)
         kind = correction_kinds()[one.kind]
         text = f"{kind}: {one.reason}" if one.reason else kind
         yield Mark(
-            f"{CORRECTION}-{one.id}", CORRECTION, instant(one.start), end, _name(one.meter), text,
+            f"{CORRECTION}-{one.id}", CORRECTION, instant(one.start), end, names[one.meter], text,
             one.author,
         )  # fmt: skip
 
@@ -90,7 +94,7 @@ def _incidents(view: View) -> Iterator[Mark]:
 
 def with_marks(chart: alt.LayerChart, view: View, window: charts.Window) -> alt.LayerChart:
     """`chart` with the marks of its window; one that began before stands at its edge."""
-    shown = marks(view)
+    shown = within(marks(view), window)
     if not shown:
         return chart
     frame = pd.DataFrame(
@@ -104,6 +108,15 @@ def with_marks(chart: alt.LayerChart, view: View, window: charts.Window) -> alt.
         }
     )
     return charts.with_events(chart, frame, window)
+
+
+def within(found: list[Mark], window: charts.Window) -> list[Mark]:
+    """Those that begin in the window, or reach into it."""
+    return [
+        mark
+        for mark in found
+        if mark.start >= window.start or mark.end is None or mark.end > window.start
+    ]
 
 
 def draw_list(view: View) -> None:

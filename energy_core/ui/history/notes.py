@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from energy_core.analysis.period.span import EARLIEST
 from energy_core.errors import BadRequest
 from energy_core.metering.local_days import midnight
 from energy_core.model import Meter
@@ -17,7 +18,6 @@ from energy_core.ui.data.correcting import AUTHOR, DATE_FORMAT
 from energy_core.ui.data.messages import translated
 from energy_core.ui.data.wording import sentence_case
 from energy_core.ui.history.address import Shown
-from energy_core.ui.history.head import EARLIEST
 from energy_core.ui.history.marks import draw_list
 from energy_core.ui.layout import plain, section
 from energy_core.ui.names import shown_name

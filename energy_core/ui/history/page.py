@@ -5,7 +5,6 @@ from __future__ import annotations
 from time import sleep
 
 import streamlit as st
-from altair.utils.schemapi import debug_mode
 
 from energy_core.services import running
 from energy_core.services.history import View
@@ -15,7 +14,9 @@ from energy_core.ui.history.downloads import draw_downloads
 from energy_core.ui.history.head import draw_head
 from energy_core.ui.history.heating import draw_heating
 from energy_core.ui.history.notes import draw_notes
+from energy_core.ui.history.nothing import draw_nothing, is_empty
 from energy_core.ui.history.power import draw_power
+from energy_core.ui.history.prices import draw_prices
 from energy_core.ui.history.reading import read
 from energy_core.ui.history.sentence import draw_sentence
 from energy_core.ui.history.steer import draw_steering
@@ -27,9 +28,8 @@ one of ten steps the picture that was looked for would be drawn last."""
 
 
 def draw(timezone: str) -> None:
-    """In one language throughout, and without checking each chart against Vega-Lite's schema as it
-    is put together: together that was half of the page's time, and the tests check them."""
-    with speaking(language()), debug_mode(False):
+    """In one language throughout."""
+    with speaking(language()):
         _draw(address.now_shown(timezone))
 
 
@@ -45,22 +45,29 @@ def _draw(shown: Shown) -> None:
         draw_downloads(view)
     known = figures.of_view(view)
     draw_sentence(view, known)
+    if is_empty(view):
+        draw_nothing(view, shown)
+        draw_notes(view, shown)
+        return
     figures.draw_large(known)
     balance.draw_main(view, shown)
     sleep(BREATH_S)
     balance.draw_compared(view, shown)
     draw_power(view, shown)
-    if shapes.is_energy(view):
+    if shapes.is_flow(view):
         _draw_shapes(view)
     if view.looked.is_house:
         draw_heating(view)
     figures.draw_all(known.values(), shown.timezone)
+    draw_prices(view, known)
     draw_notes(view, shown)
 
 
 def _draw_shapes(view: View) -> None:
     shapes.draw_carpets(view)
     shapes.draw_calendar(view)
+    if not shapes.is_energy(view):
+        return
     shapes.draw_habits(view)
     if view.looked.is_house:
         flows.draw_flows(view)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from energy_core.analysis.lines import thinned
 from energy_core.model import Meter, Role
 from energy_core.services import running
 from energy_core.services.history import View, line
+from energy_core.services.history.side import fineness
 from energy_core.store import Resolution
 from energy_core.ui import charts
 from energy_core.ui.charts import Line, Window
@@ -27,7 +26,6 @@ from energy_core.ui.names import shown_name
 from energy_core.ui.numbers import clock
 from energy_core.ui.words import _
 
-PIXELS = 1000
 MOST_LINES = 4
 
 
@@ -37,9 +35,7 @@ def draw_power(view: View, shown: Shown) -> None:
     if not meters:
         return
     unit = charts.of_power(meters[0].unit)
-    said = charts.said.power()
-    if unit.name != "kW":
-        said = replace(said, measures=unit.name)
+    said = charts.said.power(unit.name)
     if not any(one.frame["mean"].notna().any() for one in lines):
         instead(said, charts.said.nothing())
         return
@@ -48,8 +44,16 @@ def draw_power(view: View, shown: Shown) -> None:
     chart = with_marks(charts.power_chart(lines, where, unit), view, where)
     name = key("power", shown)
     show(name, chart, f"{said.title}: {said.measures}", partial(zoom.act, shown, resolution))
-    known = pd.concat([one.frame[one.frame["mean"].notna()] for one in lines])
-    as_table(name, known, view.timezone, meters[0].unit)
+    as_table(name, twin(lines), view.timezone, meters[0].unit, resolution)
+
+
+def twin(lines: list[Line]) -> pd.DataFrame:
+    """What is drawn, row by row; of several lines, each row with its name."""
+    tables = []
+    for one in lines:
+        known = one.frame.loc[one.frame["mean"].notna(), ["start", "mean", "min", "max"]]
+        tables.append(known.assign(meter=one.name) if len(lines) > 1 else known)
+    return pd.concat(tables, ignore_index=True)
 
 
 def _lines(view: View, shown: Shown) -> tuple[Window, list[Line], Resolution]:
@@ -60,23 +64,20 @@ def _lines(view: View, shown: Shown) -> tuple[Window, list[Line], Resolution]:
         alike = [meter for meter in looked.parts if meter.unit == first][:MOST_LINES]
         lines = [_line(name, view.now.parts[m.slug], m) for name, m in distinct(alike).items()]
         return window(view), lines, view.resolution
-    frame, resolution, where = view.now.fine, Resolution.QUARTER, window(view)
+    resolution = fineness(view.now.start, view.now.end)
+    frame, where = view.now.fine, window(view)
     if shown.zoom:
         frame, resolution = line(running().store, looked, *shown.zoom, view.timezone)
         where = Window(*shown.zoom, view.timezone)
+    if frame is None:  # the meters do not tell it
+        return where, [], resolution
     name = _("House") if looked.is_house else ", ".join(map(shown_name, looked.whole))
     return where, [_line(name, frame, None if looked.is_house else looked.whole[0])], resolution
 
 
 def _line(name: str, frame: pd.DataFrame, meter: Meter | None) -> Line:
     role = Role.CONSUMPTION if meter is None else meter.role
-    return Line(name, _joined(thinned(frame, PIXELS)), charts.of_role(role))
-
-
-def _joined(frame: pd.DataFrame) -> pd.DataFrame:
-    """Each row until the next one begins: what was thinned out is not missing."""
-    until = frame["start"].shift(-1) - frame["start"]
-    return frame.assign(length_s=until.dt.total_seconds().fillna(frame["length_s"]))
+    return Line.of(name, frame, charts.of_role(role))
 
 
 def _tell_zoom(shown: Shown, resolution: Resolution) -> None:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 import streamlit as st
 
 from energy_core import units
 from energy_core.analysis.figures import Figure
 from energy_core.analysis.trust import Part, Trust
-from energy_core.metering.local_days import local_date
 from energy_core.services.history import View
 from energy_core.ui.history.choices import HOUSE, title
-from energy_core.ui.history.titles import spread, than
+from energy_core.ui.history.titles import last_day, spread, than
+from energy_core.ui.history.titles import title as period_title
 from energy_core.ui.layout import note, plain
 from energy_core.ui.numbers import NO_BREAK, energy, number, with_unit
 from energy_core.ui.words import _, ngettext
 
 LEADING = ("bought", "used", "gas", "water", "heat", "produced")
 """The figure that the sentence is about: the first of these that is known."""
-INSTANT = timedelta(microseconds=1)
 LEAST_SHARE = 0.05  # a smaller change is no reason
 SMALL_WH = 1e5  # below it a decimal tells something
 
@@ -28,7 +26,20 @@ SMALL_WH = 1e5  # below it a decimal tells something
 def draw_sentence(view: View, figures: Mapping[str, Figure]) -> None:
     with st.container(gap="xxsmall"):
         st.markdown(sentence(view, figures))
-        note(plain(" · ".join(filter(None, [_whose(view), _days(view), _least(figures)]))))
+        note(plain(" · ".join(filter(None, _told(view, figures)))))
+
+
+def _told(view: View, figures: Mapping[str, Figure]) -> list[str]:
+    return [_whose(view), days(view), least(figures), _alone(view, figures)]
+
+
+def _alone(view: View, figures: Mapping[str, Figure]) -> str:
+    """Why nothing stands beside the period, though another was asked for."""
+    known = [figure for figure in figures.values() if figure.value is not None]
+    if view.other is None or not known or any(figure.before is not None for figure in known):
+        return ""
+    told = _("{period}: too little was measured to compare")
+    return told.format(period=period_title(view.other))
 
 
 def _whose(view: View) -> str:
@@ -37,13 +48,13 @@ def _whose(view: View) -> str:
     return "" if selection == HOUSE else title(selection, [*looked.house, *looked.parts])
 
 
-def _days(view: View) -> str:
+def days(view: View) -> str:
     """The days that are looked at: of a period that goes on, those that have begun."""
-    last = local_date(view.now.end - INSTANT, view.timezone)
+    last = last_day(view.now.end, view.timezone)
     return spread(view.period.first, max(view.period.first, min(view.period.last, last)))
 
 
-def _least(figures: Mapping[str, Figure]) -> str:
+def least(figures: Mapping[str, Figure]) -> str:
     """How much was measured of the leading figures."""
     known = [figures[name].trust for name in LEADING if _is_known(figures.get(name))]
     return coverage(min(known, key=lambda each: each.coverage)) if known else ""
@@ -58,7 +69,7 @@ def sentence(view: View, figures: Mapping[str, Figure]) -> str:
         return _amount_sentence(leading)
     told = _change_sentence(leading, than(view.other, view.period))
     because = reasons(figures)
-    if not because:
+    if not because or _is_nothing(leading):
         return f"{told}."
     return _("{sentence}: {reasons}.").format(sentence=told, reasons=", ".join(because))
 
@@ -109,26 +120,35 @@ def _change_sentence(figure: Figure, than_when: str) -> str:
         "heat": _("You used **{amount} less** heat {than}"),
         "produced": _("You produced **{amount} less** {than}"),
     }
+    if _is_nothing(figure):
+        return _("No more and no less {than}").format(than=than_when)
     change = figure.change or 0.0
     written = amount(abs(change), figure.unit)
-    if written == amount(0.0, figure.unit):
-        return _("No more and no less {than}").format(than=than_when)
     return (more if change > 0 else less)[figure.name].format(amount=written, than=than_when)
 
 
+def _is_nothing(figure: Figure) -> bool:
+    """Whether its change, as it is written, is none."""
+    return amount(abs(figure.change or 0.0), figure.unit) == amount(0.0, figure.unit)
+
+
 def reasons(figures: Mapping[str, Figure]) -> list[str]:
-    """Why more or less was bought, as far as the other figures tell."""
-    if not _is_known(figures.get("bought")):
+    """Why more or less was bought, as far as the other figures tell: what by itself would have had
+    the opposite effect is none."""
+    bought = figures.get("bought")
+    if bought is None or not bought.change:
         return []
+    is_more = bought.change > 0
     words = {
-        "produced": (_("more sun"), _("less sun")),
-        "used": (_("more was used"), _("less was used")),
+        "produced": _("less sun") if is_more else _("more sun"),
+        "used": _("more was used") if is_more else _("less was used"),
     }
+    raises = {"produced": -1, "used": 1}
     shares = {name: figures[name].change_share for name in words if name in figures}
     return [
-        words[name][0 if share > 0 else 1]
+        words[name]
         for name, share in shares.items()
-        if share is not None and abs(share) >= LEAST_SHARE
+        if share is not None and abs(share) >= LEAST_SHARE and (share * raises[name] > 0) is is_more
     ]
 
 

@@ -7,20 +7,20 @@ from datetime import date
 import streamlit as st
 
 from energy_core.analysis.period import Compare, Span, compared
+from energy_core.analysis.period.span import EARLIEST, LATEST
 from energy_core.model import Meter
 from energy_core.services.history import Selection, What
 from energy_core.ui.data.correcting import DATE_FORMAT
 from energy_core.ui.history import choices
 from energy_core.ui.history.address import Shown, go
-from energy_core.ui.history.frame import TABLES_KEY
-from energy_core.ui.history.head import EARLIEST
 from energy_core.ui.history.titles import compare_names, named
 from energy_core.ui.layout import note, plain
 from energy_core.ui.names import shown_name
 from energy_core.ui.words import _, language
 
-COMPARE_KEY, OTHER_KEY, WHAT_KEY, METERS_KEY, ESTIMATED_KEY = (
+COMPARE_KEY, OTHER_KEY, WHAT_KEY, METERS_KEY, ESTIMATED_KEY, TABLES_KEY = (
     "history_compare", "history_other", "history_what", "history_meters", "history_estimated",
+    "history_tables",
 )  # fmt: skip
 SEVERAL, ASKED_KEY = "several", "history_several"
 
@@ -50,7 +50,7 @@ def _choose_compare(shown: Shown) -> None:
         st.session_state[OTHER_KEY] = shown.other
         st.date_input(
             _("The one with this day"), key=OTHER_KEY, format=DATE_FORMAT[language()],
-            min_value=EARLIEST, max_value=shown.today, on_change=_to_other, args=(shown,),
+            min_value=EARLIEST, max_value=LATEST, on_change=_to_other, args=(shown,),
         )  # fmt: skip
     other = compared(shown.period, shown.compare, shown.other, shown.today)
     if other is not None and shown.compare is not Compare.PREVIOUS:

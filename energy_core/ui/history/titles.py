@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from energy_core.analysis.period import Compare, Period, Span
+from energy_core.metering.local_days import local_date
 from energy_core.ui.charts.words import weekday_names
 from energy_core.ui.data.wording import sentence_case
 from energy_core.ui.numbers import NO_BREAK, day, month_names
 from energy_core.ui.words import _
 
 WHOLE = (Span.WEEK, Span.MONTH, Span.YEAR)
+
+
+def last_day(end: datetime, timezone: str) -> date:
+    """The local day of the last moment before `end`."""
+    return local_date(end - timedelta(microseconds=1), timezone)
 
 
 def dated(local: date) -> str:

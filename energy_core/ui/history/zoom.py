@@ -13,11 +13,11 @@ from energy_core.metering.local_days import local_date
 from energy_core.store import Resolution
 from energy_core.ui.charts import chosen_event, chosen_span
 from energy_core.ui.history.address import Shown, go
+from energy_core.ui.history.titles import last_day
 
 OPENED_KEY = "history_opened"
 WHOLE_DAYS = timedelta(days=2)  # what is longer is a choice of days
 SHORTEST = timedelta(seconds=10)
-INSTANT = timedelta(microseconds=1)
 
 
 def act(shown: Shown, resolution: Resolution, selection: Mapping[str, Any]) -> None:
@@ -38,7 +38,7 @@ def closer(shown: Shown, low: datetime, high: datetime, resolution: Resolution) 
     if high - low < SHORTEST:
         return shown
     first = local_date(low, shown.timezone)
-    last = local_date(high - INSTANT, shown.timezone)
+    last = last_day(high, shown.timezone)
     if resolution is Resolution.MONTH:
         return shown.but(period=_months(first, last))
     period = _days(first, last)

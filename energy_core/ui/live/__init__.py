@@ -24,7 +24,8 @@ FLOW_JS = (
     "flow_field.js", "flow_view.js",
 )  # fmt: skip
 LIVE_JS = (
-    *SHARED_JS, "history.js", "trace.js", *FLOW_JS, "figures.js", "sentence.js", "wall.js", "live.js",
+    *SHARED_JS, "history.js", "trace.js", *FLOW_JS, "money.js", "figures.js", "sentence.js", "wall.js",
+    "live.js",
 )  # fmt: skip
 METERS_JS = (*SHARED_JS, "spark.js", "meters.js")
 LOAD_JS = (*SHARED_JS, "load.js")

@@ -2,6 +2,8 @@
 // was measured, the difference would be a guess and is not said.
 
 const COMPARABLE = 0.98;
+const WALL_ROWS = 6; // that a display on a wall has room for
+const FIRST_TO_GO = ["carbon", "self_consumption"];
 
 class FiguresView {
   constructor(root) {
@@ -18,6 +20,7 @@ class FiguresView {
 
   configure(format, data) {
     this.format = format;
+    this.isWall = data.mode === "wall";
     this.yesterday = data.yesterday ?? {};
     this.peak = data.peak ?? null;
     this.cells.clear();
@@ -36,7 +39,7 @@ class FiguresView {
     setFigure(this.big, this.format.amount(today.used.amount, "W"));
     this.showChange(today.used, past.used);
     this.notePeak(balance);
-    for (const row of this.list(today, past)) this.showRow(row);
+    this.showRows(this.list(today, past, billOf(balance.parts), house.site));
   }
 
   labelOf(share) {
@@ -62,16 +65,24 @@ class FiguresView {
     this.change.replaceChildren(this.format.text(reason, { share }));
   }
 
-  list(today, past) {
+  list(today, past, bill, site) {
     const rows = [
       this.energyRow("produced", "sun", today.produced, past.produced),
       this.energyRow("bought", "grid", today.bought, past.bought),
       this.energyRow("sold", "sold", today.sold, past.sold),
       this.shareRow("self_sufficiency", selfSufficiency, today, past, ["used", "bought"]),
       this.shareRow("self_consumption", selfConsumption, today, past, ["produced", "sold"]),
+      this.costRow(today, past, bill, site),
+      this.carbonRow(today, past, bill, site),
     ];
     if (this.peak) rows.push(this.peakRow());
-    return rows.filter(({ known }) => known);
+    return this.fitting(rows.filter(({ known }) => known));
+  }
+
+  fitting(rows) {
+    const spare = FIRST_TO_GO.filter((key) => rows.some((row) => row.key === key));
+    const gone = this.isWall ? spare.slice(0, Math.max(0, rows.length - WALL_ROWS)) : [];
+    return rows.filter(({ key }) => !gone.includes(key));
   }
 
   energyRow(key, tone, now, then) {
@@ -87,6 +98,19 @@ class FiguresView {
     return { key, tone: null, value, change, known: now !== null };
   }
 
+  costRow(today, past, bill, { prices, currency }) {
+    const [now, then] = [today, past].map((day) => costOf(day, bill, prices));
+    const comparable = areComparable([now, then]);
+    const change = comparable ? this.format.moneyChange(now.amount - then.amount, now.amount, currency) : "";
+    return { key: "cost", tone: null, value: now && this.format.money(now.amount, currency), change, known: now !== null };
+  }
+
+  carbonRow(today, past, bill, { prices }) {
+    const [now, then] = [today, past].map((day) => carbonOf(day, bill, prices));
+    const change = areComparable([now, then]) ? this.format.massChange(now.amount - then.amount, now.amount) : "";
+    return { key: "carbon", tone: null, value: now && this.format.mass(now.amount), change, known: now !== null };
+  }
+
   peakRow() {
     const change = this.format.text("at_time", { time: this.format.clock(this.peak.ts) });
     return { key: "highest", tone: null, value: this.format.power(this.peak.watts), change, known: true };
@@ -94,6 +118,15 @@ class FiguresView {
 
   notePeak({ home, latest, stale }) {
     if (home !== null && !stale && home > (this.peak?.watts ?? 0)) this.peak = { watts: home, ts: latest };
+  }
+
+  showRows(rows) {
+    for (const [key, { row }] of this.cells) {
+      if (rows.some((shown) => shown.key === key)) continue;
+      row.remove();
+      this.cells.delete(key);
+    }
+    for (const row of rows) this.showRow(row);
   }
 
   showRow({ key, tone, value, change }) {
@@ -110,7 +143,7 @@ class FiguresView {
     const change = element("td", { class: "change" });
     const row = element("tr", { "data-row": key }, name, element("td", {}, value.node), change);
     this.rows.append(row);
-    return { value, change };
+    return { row, value, change };
   }
 }
 

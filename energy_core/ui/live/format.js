@@ -4,6 +4,7 @@ const NO_BREAK = "\u00a0";
 const MINUS = "\u2212";
 const NOTHING = "\u2014";
 const DAY_SECONDS = 86400;
+const SYMBOLS = { EUR: "€", USD: "$", GBP: "£" };
 const SEPARATORS = { en: [",", "."], fr: ["\u202f", ","] };
 const INTL_LANGUAGE = { en: "en-GB", fr: "fr-FR" };
 
@@ -75,6 +76,34 @@ class Format {
     return unit === "W" ? [this.number(value / 1000, 1), "kWh"] : [this.number(value, 2), "m³"];
   }
 
+  // [figure, unit] of a sum; English writes the sign first.
+  money(value, currency) {
+    return this.priced(this.number(value, moneyDecimals(value)), currency);
+  }
+
+  // A change of a sum of this size.
+  moneyChange(change, value, currency) {
+    return withUnit(...this.priced(this.difference(change, moneyDecimals(value)), currency));
+  }
+
+  priced(figure, currency) {
+    const symbol = SYMBOLS[currency];
+    if (!symbol || this.language !== "en") return [figure, symbol ?? currency];
+    const sign = ["+", MINUS].includes(figure[0]) ? figure[0] : "";
+    return [sign + symbol + figure.slice(sign.length), ""];
+  }
+
+  // [figure, unit] of a mass [g].
+  mass(grams) {
+    const { size, decimals, unit } = massScale(grams);
+    return [this.number(grams / size, decimals), unit];
+  }
+
+  massChange(change, grams) {
+    const { size, decimals, unit } = massScale(grams);
+    return this.difference(change / size, decimals, unit);
+  }
+
   clock(epoch) {
     const parts = Object.fromEntries(
       this.clockParts.formatToParts(epoch * 1000).map(({ type, value }) => [type, value]),
@@ -128,4 +157,13 @@ function hoursAndMinutes(minutes) {
 
 function decimalsOf(value) {
   return Math.abs(value) < 9.995 ? 2 : Math.abs(value) < 99.95 ? 1 : 0;
+}
+
+function moneyDecimals(value) {
+  return Math.abs(value) < 999.995 ? 2 : 0;
+}
+
+function massScale(grams) {
+  if (Math.abs(grams) < 999.5) return { size: 1, decimals: 0, unit: "g" };
+  return { size: 1000, decimals: Math.abs(grams) < 99950 ? 1 : 0, unit: "kg" };
 }

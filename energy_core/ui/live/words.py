@@ -93,6 +93,8 @@ def today() -> dict[str, str]:
         "produced": _("Produced"),
         "self_sufficiency": _("Self-sufficiency"),
         "self_consumption": _("Self-consumption"),
+        "cost": _("Cost"),
+        "carbon": "CO₂",
         "highest": _("Highest"),
         "points": _("pts"),
     }

@@ -45,8 +45,9 @@ def drawn(charts: Sequence[tuple[alt.LayerChart, int]]) -> list[str]:
 
 
 def _spec(chart: alt.LayerChart, width: int) -> dict[str, Any]:
-    """On paper, in the light theme."""
+    """On paper, in the light theme; width and height with axes and key, as on the page."""
     spec = chart.properties(width=width, background=PAPER).to_dict()
+    spec["autosize"] = {"type": "fit", "contains": "padding"}
     config = spec.setdefault("config", {})
     config["font"] = FONT
     config["range"] = {"category": [shade.light for shade in palette.CATEGORIES]}

@@ -7,15 +7,15 @@ from datetime import date, datetime
 
 from energy_core import __version__
 from energy_core.analysis.figures import Figure
-from energy_core.analysis.period import Compare, Period, Span, from_query, to_query
+from energy_core.analysis.period import Compare, Period, Span, parsed
 from energy_core.errors import BadRequest
-from energy_core.metering.local_days import local_date
 from energy_core.services.history import Selection, twelve_months, view
 from energy_core.store import Store
 from energy_core.ui.data.wording import when
 from energy_core.ui.history import figures as kpis
-from energy_core.ui.history.sentence import coverage, sentence
-from energy_core.ui.history.titles import named, spread, title
+from energy_core.ui.history.sentence import coverage, least, sentence
+from energy_core.ui.history.sentence import days as told_days
+from energy_core.ui.history.titles import named, title
 from energy_core.ui.report.drawing import drawn
 from energy_core.ui.report.sections import sections
 from energy_core.ui.report.sheet import Head, sheet
@@ -26,8 +26,8 @@ def month_of(text: str | None, today: date) -> Period:
     """ "2026-10" as a month; the last whole one where nothing is named. Raises BadRequest."""
     if not text:
         return Period.of(Span.MONTH, today).stepped(-1)
-    asked = from_query({"period": text}, today).period
-    if to_query(asked) != {"period": text} or asked.span is not Span.MONTH:
+    asked = parsed(text)
+    if asked is None or asked.span is not Span.MONTH:
         raise BadRequest(f"{text[:20]!r} is not a month (e.g. 2026-10)")
     return asked
 
@@ -64,15 +64,12 @@ def _written(store: Store, month: Period, language: str, now: datetime) -> Repor
     days = twelve_months(store, seen.looked, month, site.timezone, now)
     parts = sections(seen, days, known)
     pictures = iter(drawn([picture for part in parts for picture in part.pictures]))
-    least = min((figure.trust for figure in known.values()), key=lambda t: t.coverage, default=None)
-    ends = min(month.last, local_date(now, site.timezone))
-    told = spread(month.first, max(month.first, ends))
     head = Head(
         language=language,
         site=site.name,
         title=title(month),
         sentence=sentence(seen, known),
-        trust=f"{told} · {coverage(least)}" if least else told,
+        trust=" · ".join(filter(None, [told_days(seen), least(known)])),
         large=[
             (kpis.names()[figure.name], kpis.value(figure), _beside(figure, seen.other))
             for figure in kpis.large(known)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from energy_core.ui.numbers import SYMBOLS
 from energy_core.ui.report.sections import Section, Table
 
 STYLE = (Path(__file__).parent / "sheet.css").read_text()
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """What the file may load: nothing."""
-FIGURES = (*"0123456789+\u2212\u2014",)
+FIGURES = (*"0123456789+\u2212\u2014", *SYMBOLS.values())
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 
 
