@@ -12,9 +12,10 @@ import pandas as pd
 
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.calendar import country_of, day_type
+from energy_core.analysis.detectors.character import Nature, nature_of
 from energy_core.analysis.detectors.entering import Entered, enter
 from energy_core.analysis.detectors.event import Event, Mark
-from energy_core.analysis.detectors.found import all_detectors
+from energy_core.analysis.detectors.found import Detector, all_detectors
 from energy_core.analysis.detectors.joining import Energy, Open, join, quiet
 from energy_core.analysis.detectors.sensitivity import FACTOR, TOP, Sensitivity, level
 from energy_core.analysis.detectors.slots import (
@@ -63,7 +64,7 @@ def detect(
     if mode != "causal":
         raise ValueError(f"mode {mode!r}: only 'causal' exists so far")
     entered = enter(frame, kind, state, step_s)
-    run = _Run(entered, Sensitivity(sensitivity), Role(role))
+    run = _Run(entered, Sensitivity(sensitivity), nature_of(Role(role), kind))
     country = country or country_of(timezone)
     clock = standard_offset(timezone) if Role(role) is Role.PRODUCTION else timezone
     for day, over in _days(entered, clock, country):
@@ -89,8 +90,8 @@ class _Run:
     """Day after day through the detectors. The running day is judged from a copy of the state, so
     that it can be judged again when there is more of it."""
 
-    def __init__(self, entered: Entered, asked: Sensitivity, role: Role) -> None:
-        self.state, self.asked, self.role = entered.state, asked, role
+    def __init__(self, entered: Entered, asked: Sensitivity, nature: Nature) -> None:
+        self.state, self.asked, self.nature = entered.state, asked, nature
         self.entered = entered
         self.level = level(asked, self.state.past)
         self.over: list[Open] = []
@@ -98,7 +99,7 @@ class _Run:
 
     def judge(self, day: Day, over: bool) -> None:
         self.last = self.state if over else copy.deepcopy(self.state)
-        mine = [m for m in self.entered.marks if day.ts[0] <= m.start < day.ts[-1] + day.step]
+        mine = self._entered(day, over)
         marks = self._marks(day, mine)
         if marks:
             energy = energy_of(day, self.last.past)
@@ -108,6 +109,14 @@ class _Run:
         else:
             self.state.ts, self.state.power, self.state.marks = day.ts, day.power, mine
             self.state.seen = int(day.ts[-1]) + 1
+
+    def _entered(self, day: Day, over: bool) -> list[Mark]:
+        """Marks of the day's own readings, made where they came in; a register that fell over a
+        gap belongs to the day in which it is seen."""
+        waiting = self.entered.marks
+        mine = [m for m in waiting if not over or m.detected - day.step <= day.ts[-1]]
+        self.entered.marks[:] = [m for m in waiting if id(m) not in {id(x) for x in mine}]
+        return mine
 
     def _marks(self, day: Day, marks: list[Mark]) -> list[Mark]:
         state = self.last
@@ -124,10 +133,15 @@ class _Run:
         """`marks` and those of the detectors of these layers."""
         state, found = self.last, list(marks)
         for name, detector in all_detectors():
-            roles = getattr(detector, "ROLES", (self.role,))
-            if detector.LAYER in layers and self.role in roles:
+            if detector.LAYER in layers and self._is_for(detector):
                 found += detector.judge(day, state.past, state.memory.setdefault(name, {}))
         return found
+
+    def _is_for(self, detector: Detector) -> bool:
+        if self.nature not in getattr(detector, "NATURES", (self.nature,)):
+            return False
+        habit = getattr(detector, "HABIT", None)
+        return habit is None or habit == self.last.past.habit
 
     def _close(self, day: Day, marks: list[Mark]) -> None:
         state = self.state
