@@ -23,7 +23,7 @@ FEWEST = 4  # days of one type that make a profile
 ACCEPT, OF = 8, 10  # flagged days of the last ones that make a new normal
 FLAGGED_SHARE = 0.25  # of a day's slots that make it a flagged day
 OUTRIGHT, LESSON = 1.5, 1.08
-AGAIN, ALONE = 4, 1.5  # days of the last 35 that make a figure usual, and what is near them
+AGAIN, ALONE = 4, 1.25  # days of the last 35 that make a figure usual, and what is near them
 SELDOM = 0.2  # of the highest: what is less tells nothing of it
 MARGIN = 1.3  # above the highest score that an unflagged day ever gave
 
@@ -97,6 +97,13 @@ class Past:
             return 0.0
         top = float(known[-1])
         return min(top, ALONE * float(lately)) if lately > SELDOM * top else top
+
+    def recurs(self, name: str) -> float:
+        """What the figure came to on several days of the trailing weeks, days in a row counted
+        once: that often, it is how this meter is."""
+        lately = np.nan_to_num(self.series(name)[-WEEKS:])
+        lately[1:] = np.where(lately[:-1] > lately[1:] / 2, 0, lately[1:])
+        return float(np.sort(lately)[-AGAIN])
 
     def limit(self, name: str, floor: float, sample: float = 0.0, grows: int = 0) -> float:
         """Threshold of a score: above its floor, and above what this meter's days gave so far;

@@ -38,7 +38,6 @@ _NATURES = {
     Role.GRID_EXPORT: Nature.STEERED,
     Role.BATTERY_CHARGE: Nature.STEERED,
     Role.BATTERY_DISCHARGE: Nature.STEERED,
-    Role.GRID: Nature.STEERED,
     Role.BATTERY: Nature.STEERED,
     Role.OTHER: Nature.STEERED,  # a second register, as often as not of one of these
     Role.TEMPERATURE: Nature.STATE,

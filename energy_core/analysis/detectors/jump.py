@@ -12,6 +12,7 @@ from energy_core.metering.readings import HOUR
 
 LAYER = 3
 NATURES = (Nature.STATE,)
+LONGEST = HOUR / 2  # in more time a room may warm
 FEWEST = 5  # days
 BEYOND = 1.5  # times the farthest that it ever moved within two slots
 STEPS = 10.0  # of the last digit that it shows
@@ -20,7 +21,7 @@ KEY = "farthest move"
 
 def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     """Over two slots: a jump within one shows half of itself in its mean."""
-    if day.slot_length > HOUR:
+    if day.slot_length > LONGEST:
         return []
     digit = _digit(day, memory)
     before = [memory.get("second", np.nan), memory.get("last", np.nan)]

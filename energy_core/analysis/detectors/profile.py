@@ -162,8 +162,10 @@ def _marks(
 ) -> list[Mark]:  # fmt: skip
     key, width = f"profile {span.name} {side:+d}", span.width(day)
     floor = span.floor * (1 if side > 0 else LESS)
-    limit = past.limit(key, floor, sample)
-    past.note(key, float(score.max(initial=0)), floor)
+    limit = max(past.limit(key, floor, sample), past.recurs(f"{key} as it was"))
+    highest = float(score.max(initial=0))
+    past.note(key, highest, floor)
+    past.pending[f"{key} as it was"] = highest
     stake = np.abs(mean) * width / (day.slots * max(usual.level, TINY))
     over = np.flatnonzero((score > LOWEST * limit) & (stake > span.stake))
     return [

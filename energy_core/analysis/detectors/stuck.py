@@ -44,7 +44,7 @@ def _limit(day: Day, past: Past, memory: dict[str, float]) -> float:
     if past.days < FEWEST:
         return np.inf
     least = max(LEAST, HOUR // day.step - 1)
-    usual = max(needed(memory, day.step, least), round(1.5 * past.record(KEY)))
+    usual = max(needed(memory, day.step, least), round(1.5 * past.highest(KEY)))
     return round(usual * (1 + UNKNOWN / past.days))
 
 

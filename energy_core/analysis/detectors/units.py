@@ -26,7 +26,8 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     flows = usual.center > max(0.02 * usual.level, 1e-6)
     ratio = np.divide(value, usual.center, out=np.full(day.slots, np.nan), where=flows)
     highest, lowest = float(np.nanmax(past.clean)), float(np.nanmin(past.clean))
-    never = {FACTOR: value > BEYOND * highest, 1 / FACTOR: value < lowest / BEYOND}
+    value = np.where(value < 0, np.nan, value)
+    never = {FACTOR: value > BEYOND * highest, 1 / FACTOR: value < max(lowest, 0.0) / BEYOND}
     marks: list[Mark] = []
     for factor in (FACTOR, 1 / FACTOR):
         near = np.abs(np.log(np.maximum(ratio, 1e-12) / factor)) < np.log(WITHIN)
