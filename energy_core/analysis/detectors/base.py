@@ -40,6 +40,6 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     mean = float(np.abs(known).mean())
     wide = max(wide * level, NARROWEST * usual, 0.03 * mean, TINY)
     return lasting(
-        day, past, memory, "base", Anomaly.BASE_LOAD, (value - usual) / wide, slack=1.0, floor=5.0,
+        day, past, memory, "base", Anomaly.BASE_LOAD, (value - usual) / wide, slack=1.0, floor=5.5,
         clip=4.0, sides=(1,), least_days=2, family="level", usual_w=usual, value_w=value,
     )  # fmt: skip

@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
-from energy_core.analysis.detectors.character import FLOWS
+from energy_core.analysis.detectors.character import Nature
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import MINUTE, Day
 from energy_core.metering.readings import HOUR
 
 LAYER = 2
-NATURES = FLOWS
+NATURES = (Nature.USE,)
 LONGEST = 5 * MINUTE  # of a reading: in more time, a load may come and go
 FEWEST = 7  # days
 ABOVE = 1.5  # times the highest that a reading ever stood out by
-LEAST = 0.25  # of the highest reading
+LEAST = 0.3  # of the highest reading
 MOST = 5.0
 KEY = "stands out"
 

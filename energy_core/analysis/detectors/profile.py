@@ -81,7 +81,8 @@ def _either(day: Day, past: Past, usual: Profile) -> Profile:
     if other is None:
         return usual
     nearer = np.abs(day.value - other.center) < np.abs(day.value - usual.center)
-    return replace(usual, center=np.where(nearer, other.center, usual.center))
+    center = np.where(nearer, other.center, usual.center)
+    return replace(usual, center=center, rest=np.concatenate([usual.rest, other.rest]))
 
 
 def _judge(day: Day, past: Past, usual: Profile, span: Span) -> list[Mark]:
