@@ -14,9 +14,10 @@ LAYER = 2
 NATURES = (Nature.USE,)
 LONGEST = 5 * MINUTE  # of a reading: in more time, a load may come and go
 FEWEST = 7  # days
-ABOVE = 1.5  # times the highest that a reading ever stood out by
-LEAST = 0.3  # of the highest reading
+ABOVE = 0.5  # of the highest that a reading ever stood out by, on top of it
+LEAST = 0.2  # of the highest reading: less is no height
 MOST = 5.0
+TINY = 1e-6  # W
 KEY = "stands out"
 
 
@@ -31,13 +32,14 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     memory["scale"] = scale
     memory["high"] = high = max(memory.get("high", 0.0), float(np.nanmax(day.power, initial=0)))
     known = np.count_nonzero(~np.isnan(past.series(KEY)))
-    limit = max(ABOVE * past.highest(KEY) * scale, LEAST * high)
+    usual = max(past.highest(KEY) * scale, LEAST * high, TINY)
+    score = (out / usual - 1) / ABOVE
     past.pending[KEY] = float(np.nanmax(out, initial=0)) / scale
     if known < FEWEST:
         return []
     return [
-        _mark(day, i + 1, float(out[i]), float(out[i]) / limit)
-        for i in np.flatnonzero(out > 0.8 * limit).tolist()
+        _mark(day, i + 1, float(out[i]), float(score[i]))
+        for i in np.flatnonzero(score > 0.8).tolist()
     ]
 
 

@@ -53,4 +53,4 @@ def _varied(value: np.ndarray, last: int, run: int) -> bool:
     """What stands still is the same on any two days: only what moves can be a copy."""
     within = value[max(0, last - run + 1) : last + 1]
     moves = np.count_nonzero(np.diff(within))
-    return moves >= max(LEAST_DISTINCT, MOVING * (len(within) - 1))
+    return bool(moves >= max(LEAST_DISTINCT, MOVING * (len(within) - 1)))
