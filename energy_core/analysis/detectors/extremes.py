@@ -13,7 +13,7 @@ from energy_core.metering.readings import HOUR
 LAYER = 2
 NATURES = FLOWS
 FEWEST = 7  # days
-ABOVE, BELOW = 0.35, 0.5  # of the highest, on top of it; of the lowest
+ABOVE, BELOW = 1.3, 0.5  # times the highest, the lowest
 HIGH, LOW = "highest reading", "lowest slot"
 MOST = 5.0
 STEADY = 0.4  # the lowest of days over their median: less is no floor of this meter's
@@ -50,7 +50,7 @@ def _note(day: Day, value: np.ndarray, past: Past, scale: float) -> None:
 def _above(day: Day, highest: float) -> list[Mark]:
     if highest <= 0:
         return []
-    score = (day.power / highest - 1) / ABOVE
+    score = day.power / (ABOVE * highest)
     return [
         Mark(
             Anomaly.SPIKE, LAYER, int(day.ts[i]), int(day.end[i]), int(day.end[i]),
