@@ -30,7 +30,8 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     if not scale > 0:  # nothing flowed yet
         return []
     memory["scale"] = scale
-    memory["high"] = high = max(memory.get("high", 0.0), float(np.nanmax(day.power, initial=0)))
+    high = memory.get("high", 0.0)  # of the days before: what is to come tells nothing
+    memory["high"] = max(high, float(np.nanmax(day.power, initial=0)))
     known = np.count_nonzero(~np.isnan(past.series(KEY)))
     usual = max(past.highest(KEY) * scale, LEAST * high, TINY)
     score = (out / usual - 1) / ABOVE
