@@ -51,3 +51,24 @@ def changed(frame: pd.DataFrame, rows: np.ndarray, value: object) -> pd.DataFram
     new = frame["value"].to_numpy().copy()
     new[rows] = value
     return frame.assign(value=new)
+
+
+def washer(days: int = DAYS, seed: int = 1) -> pd.DataFrame:
+    """2 kW for an hour and a half, at any hour of every third day; a watt between."""
+    ts = stamps(days)
+    rng = np.random.default_rng(seed)
+    value = np.full(len(ts), 1.0)
+    for day in np.flatnonzero(rng.random(days) < 1 / 3):
+        first = day * 48 + int(rng.integers(14, 42))
+        value[first : first + 3] = np.round(2000 + rng.normal(0, 60, 3), 1)
+    return pd.DataFrame({"ts": ts, "value": value})
+
+
+def room(days: int = 40, seed: int = 1) -> pd.DataFrame:
+    """A room at 20 °C, read every five minutes to a tenth, half a degree warmer in the afternoon;
+    below zero are the nights outside."""
+    ts = stamps(days, pd.Timedelta(minutes=5))
+    hour = ts.hour.to_numpy() + ts.minute.to_numpy() / 60
+    rng = np.random.default_rng(seed)
+    drawn = 20 + 0.5 * np.cos((hour - 15) / 12 * np.pi) + 0.05 * rng.standard_normal(len(ts))
+    return pd.DataFrame({"ts": ts, "value": np.round(drawn, 1)})
