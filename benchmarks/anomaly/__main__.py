@@ -25,10 +25,13 @@ def main() -> None:
     arguments = _arguments()
     begun = time.monotonic()
     names = arguments.meters or meters.NAMES
-    measured = measure(names, arguments.rounds, seed=arguments.seed)
-    for line in (*_report(measured), *_of_causality(measured)):
+    measured = measure(names, arguments.rounds, arguments.mode, arguments.seed)
+    for line in _report(measured):
         print(line)
-    if not arguments.meters:
+    if arguments.mode == ours.CAUSAL:
+        for line in _of_causality(measured):
+            print(line)
+    if arguments.mode == ours.CAUSAL and not arguments.meters:
         for line in (*_of_dutch(), *_of_nab(), *_of_speed()):
             print(line)
     if arguments.simulated:
@@ -42,6 +45,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("meters", nargs="*", metavar="meter", help=", ".join(meters.NAMES))
     parser.add_argument("--rounds", type=int, default=1, help="of faults; the full benchmark: 3")
     parser.add_argument("--seed", type=int, default=injecting.SEED, help="other faults")
+    parser.add_argument("--mode", choices=[ours.CAUSAL, ours.RETROSPECTIVE], default=ours.CAUSAL)
     parser.add_argument("--simulated", type=int, default=0, metavar="DAYS", help="the home too")
     return parser.parse_args()
 

@@ -51,27 +51,29 @@ def detect(
     role: Role | str = Role.CONSUMPTION,
     kind: Kind = Kind.POWER,
     step_s: float | None = None,
-    mode: str = "causal",
     sensitivity: Sensitivity | str = Sensitivity.AUTO,
     state: State | None = None,
 ) -> Found:
     """`frame`: `ts` (UTC, rising) and `value`: W, Wh of each step, a counter in Wh, or a level;
     NaN where a row holds none. `country`: of the holidays, from the time zone where left out.
     `step_s`: nominal distance of readings, from the first ones where left out.
-    `state`: of an earlier call, whose readings these follow. Raises ValueError for another mode.
+    `state`: of an earlier call, whose readings these follow. Nothing ahead of an alarm is looked
+    at; `hindsight.look_back` does.
     """
-    if mode != "causal":
-        raise ValueError(f"mode {mode!r}: only 'causal' exists so far")
     entered = enter(frame, kind, state, step_s)
     run = _Run(entered, Sensitivity(sensitivity), Role(role))
     country = country or country_of(timezone)
-    clock = standard_offset(timezone) if Role(role) is Role.PRODUCTION else timezone
-    for day, over in _days(entered, clock, country):
+    for day, over in days_of(entered, clock_of(Role(role), timezone), country):
         run.judge(day, over)
     return run.found()
 
 
-def _days(entered: Entered, clock: Clock, country: str | None) -> Iterator[tuple[Day, bool]]:
+def clock_of(role: Role, timezone: str) -> Clock:
+    """The sun's clock for what it drives, else people's."""
+    return standard_offset(timezone) if role is Role.PRODUCTION else timezone
+
+
+def days_of(entered: Entered, clock: Clock, country: str | None) -> Iterator[tuple[Day, bool]]:
     """Each day, and whether a later reading says that it is over."""
     state, ts, power = entered.state, entered.ts, entered.power
     if not len(ts):

@@ -1,0 +1,188 @@
+"""Readings of one meter → what deserves a look, with both sides of each day looked at.
+
+The detectors of days are the causal ones; their `Past` is made of the days around the day. What one
+pass flags stays out of every baseline of the next. What builds up over days is not built up here
+but searched for (`changes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.calendar import country_of
+from energy_core.analysis.detectors.changes import Change
+from energy_core.analysis.detectors.detect import Found, clear, clock_of, days_of, flags_of, without
+from energy_core.analysis.detectors.entering import enter
+from energy_core.analysis.detectors.event import Anomaly, Event, Mark
+from energy_core.analysis.detectors.found import all_detectors
+from energy_core.analysis.detectors.lasting_marks import (
+    Figures,
+    eras,
+    figures_of,
+    lasting_marks,
+)
+from energy_core.analysis.detectors.sensitivity import FACTOR, Sensitivity, highest
+from energy_core.analysis.detectors.slots import Day, Floats32
+from energy_core.analysis.detectors.usual import profile_of
+from energy_core.analysis.detectors.whole_events import joined, more_of
+from energy_core.analysis.detectors.whole_past import Around, WholePast
+from energy_core.model import Kind, Role
+
+PASSES = 2
+SEARCHED = ("level", "drift", "base")
+"""Detectors whose sums build up: `changes` stands for them."""
+BEFORE = ("repeated", "clock_sun")
+"""Detectors that compare a day with those just before it."""
+HABITS = ("same", "all", "below", "high", "scale", "level")
+"""What of a detector's memory is true at any time: it holds from the first day on."""
+
+Steps = Generator[None, None, Found]
+"""A day's work a step; the last one returns what was found."""
+
+
+def look_back(
+    frame: pd.DataFrame,
+    *,
+    timezone: str,
+    country: str | None = None,
+    role: Role | str = Role.CONSUMPTION,
+    kind: Kind = Kind.POWER,
+    step_s: float | None = None,
+    sensitivity: Sensitivity | str = Sensitivity.AUTO,
+) -> Found:
+    """`frame` and the others: as for `detect.detect`. An event's `detected` is its end, or that of
+    the readings: the first moment at which all of it could be told. Its score and facts are those
+    of its strongest mark. The state of what is found is none to go on from.
+    """
+    steps = looking_back(
+        frame, timezone=timezone, country=country, role=role, kind=kind, step_s=step_s,
+        sensitivity=sensitivity,
+    )  # fmt: skip
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            found: Found = done.value
+            return found
+
+
+def looking_back(
+    frame: pd.DataFrame,
+    *,
+    timezone: str,
+    country: str | None = None,
+    role: Role | str = Role.CONSUMPTION,
+    kind: Kind = Kind.POWER,
+    step_s: float | None = None,
+    sensitivity: Sensitivity | str = Sensitivity.AUTO,
+) -> Steps:
+    """The same, a day at a time: others may go on in between."""
+    entered = enter(frame, kind, None, step_s)
+    role, country = Role(role), country or country_of(timezone)
+    days = [day for day, _ in days_of(entered, clock_of(role, timezone), country)]
+    state = entered.state
+    if not days:
+        return Found((), Sensitivity.LOW, state.readings, 0, state)
+    whole = _Whole(days, entered.marks, Sensitivity(sensitivity), role)
+    for _ in range(PASSES):
+        yield from whole.go_through()
+    return Found(tuple(whole.events()), whole.level, state.readings, len(days) - 1, state)
+
+
+class _Whole:
+    """raised: marks of the last pass that are told at the level in use. figures, more: of each day
+    in it."""
+
+    def __init__(
+        self, days: list[Day], entered: list[Mark], asked: Sensitivity, role: Role
+    ) -> None:
+        self.past = WholePast(days)
+        self.asked, self.role = asked, role
+        self.level = Sensitivity.LOW
+        self._entered = entered
+        self._memory: dict[str, dict[str, float]] = {}
+        self._raised: list[Mark] = []
+        self._figures: list[Figures] = []
+        self._more: list[Floats32] = []
+
+    def go_through(self) -> Generator[None, None, None]:
+        """One pass over all days."""
+        self._memory = {name: _habits(memory) for name, memory in self._memory.items()}
+        self._figures = []
+        marks: list[list[Mark]] = []
+        pending: list[dict[str, float]] = []
+        floors: dict[str, float] = {}
+        self._more = []
+        for i, day in enumerate(self.past.days):
+            around = self.past.around(i)
+            usual = profile_of(around, day.type)
+            self._figures.append(figures_of(day, usual))
+            self._more.append(more_of(day, usual))
+            marks.append(self._judge(i, day, around))
+            pending.append(around.pending | self._figures[-1].daily)
+            floors |= around.floors
+            yield
+        found = [] if self.role is Role.PRODUCTION else lasting_marks(self.past.days, self._figures)
+        self._tell(marks, list(found))
+        self.past.learn(pending, floors)
+
+    def events(self) -> list[Event]:
+        last = self.past.days[-1]
+        return joined(self._raised, self.past.days, self._more, int(last.end[-1]))
+
+    def _judge(self, i: int, day: Day, around: Around) -> list[Mark]:
+        mine = [m for m in self._entered if day.ts[0] <= m.start < day.ts[-1] + day.step]
+        before = self.past.before(i)
+        marks = self._asked(day, around, before, (1,)) + [_of_day(m, day) for m in mine]
+        marks += self._asked(without(day, marks), around, before, (2, 3))
+        around.pending |= before.pending
+        return clear(marks)
+
+    def _asked(self, day: Day, around: Around, before: Past, layers: tuple[int, ...]) -> list[Mark]:
+        found: list[Mark] = []
+        for name, detector in all_detectors():
+            roles = getattr(detector, "ROLES", (self.role,))
+            if detector.LAYER in layers and self.role in roles and name not in SEARCHED:
+                memory = self._memory.setdefault(name, {})
+                past = before if name in BEFORE else around
+                found += [_of_day(m, day) for m in detector.judge(day, past, memory)]
+        return found
+
+    def _tell(self, marks: list[list[Mark]], found: list[tuple[Change, Mark]]) -> None:
+        """Choose the level, and flag what is told at it."""
+        top = np.array([max((m.score for m in mine if m.layer > 1), default=0.0) for mine in marks])
+        for change, mark in found:
+            span = slice(change.first, change.end)
+            top[span] = np.maximum(top[span], mark.score)
+        self.level = highest(top) if self.asked is Sensitivity.AUTO else self.asked
+        told = [self._scaled(mine) for mine in marks]
+        lasting = [(change, m) for change, one in found for m in self._scaled([one])]
+        for i, day in enumerate(self.past.days):
+            self.past.flag[i] = flags_of(day, told[i])
+        for change, _ in lasting:
+            self.past.flag[change.first : change.end] |= not change.stays
+        self.past.era = eras(len(top), [change for change, _ in lasting])
+        self._raised = [m for mine in told for m in mine] + [m for _, m in lasting]
+
+    def _scaled(self, marks: Iterable[Mark]) -> list[Mark]:
+        factor = FACTOR[self.level]
+        scaled = (m if m.layer == 1 else replace(m, score=m.score * factor) for m in marks)
+        return [m for m in scaled if m.score >= 1]
+
+
+def _habits(memory: dict[str, float]) -> dict[str, float]:
+    return {name: value for name, value in memory.items() if name in HABITS}
+
+
+def _of_day(mark: Mark, day: Day) -> Mark:
+    """A fault of the data was one from its first reading on; an hour's shift of the clock that the
+    days around show is told of the day in their middle."""
+    if mark.layer > 1:
+        return mark
+    start = int(day.start[0]) if mark.kind is Anomaly.CLOCK_SHIFTED else mark.start
+    return replace(mark, start=start, detected=min(start, int(day.ts[0])))

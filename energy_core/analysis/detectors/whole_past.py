@@ -1,0 +1,105 @@
+"""All days of a meter at once, and what is usual around each one: the days on both sides of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from energy_core.analysis.detectors.baseline import (
+    LESSON,
+    LONG,
+    MARGIN,
+    OUTRIGHT,
+    WEEKS,
+    Past,
+    coarse,
+)
+from energy_core.analysis.detectors.slots import Day, Floats32
+from energy_core.metering.readings import Flags
+
+BESIDE = 3
+Rows = npt.NDArray[np.intp]
+P = TypeVar("P", bound=Past)
+_NEAR = np.array([side * k for k in range(1, LONG + 1) for side in (-1, 1)])
+
+
+@dataclass(slots=True)
+class Around(Past):
+    """The days nearest to one, the nearest last: where a detector asks for the last ten days, it
+    gets five on either side. floors: of the scores that were noted."""
+
+    floors: dict[str, float] = field(default_factory=dict)
+
+    def note(self, name: str, score: float, floor: float) -> None:
+        """Every score, as it is: `taught` says what they teach once all are known."""
+        self.pending[name] = score
+        self.floors[name] = floor
+
+    def record(self, name: str, but: int = 0) -> float:
+        """The days next to it are left out: they may be of the same event."""
+        return Past.record(self, name, 2 * max(but, BESIDE))
+
+
+class WholePast:
+    """days: in order. flag: slots that stay out of what is usual. era: days of another one tell
+    nothing of what is usual on a day. daily: figures of each day by name, (days,)."""
+
+    def __init__(self, days: Sequence[Day]) -> None:
+        self.days = days
+        self.value: Floats32 = np.array([coarse(day.value) for day in days], np.float32)
+        self.type = np.array([day.type for day in days], np.int8)
+        self.flag: Flags = np.zeros(self.value.shape, bool)
+        self.era = np.zeros(len(days), np.int64)
+        self.daily: dict[str, Floats32] = {}
+
+    def around(self, i: int) -> Around:
+        near = _NEAR + i
+        near = near[(near >= 0) & (near < len(self.days))][:LONG][::-1]
+        rows = near[-WEEKS:]
+        out = self.flag[rows] | (self.era[rows] != self.era[i])[:, None]
+        return self._past(Around, near, out, len(self.days) - 1)
+
+    def _past(self, kind: type[P], rows: Rows, flag: Flags, days: int) -> P:
+        recent = rows[-WEEKS:]
+        daily = {name: _padded(every[rows], LONG, np.nan) for name, every in self.daily.items()}
+        return kind(
+            _padded(self.value[recent], WEEKS, np.nan), _padded(flag, WEEKS, False),
+            _padded(self.type[recent], WEEKS, -1), daily, days=days,
+        )  # fmt: skip
+
+    def before(self, i: int) -> Past:
+        """The days before it only, the last one last."""
+        rows = np.arange(max(0, i - LONG), i)
+        return self._past(Past, rows, self.flag[rows[-WEEKS:]], i)
+
+    def learn(self, pending: Sequence[dict[str, float]], floors: dict[str, float]) -> None:
+        """Keep the figures of each day; of scores, what they teach."""
+        names = dict.fromkeys(name for figures in pending for name in figures)
+        for name in names:
+            figures = np.array([day.get(name, np.nan) for day in pending], np.float32)
+            self.daily[name] = taught(figures, floors[name]) if name in floors else figures
+
+
+def taught(scores: Floats32, floor: float) -> Floats32:
+    """What each day's highest score says of this meter's habits, the weakest first: an outright
+    anomaly nothing, what is little above the weaker ones a little (see `Past.note`)."""
+    out = np.full(len(scores), np.nan, np.float32)
+    record = 0.0
+    for i in np.argsort(scores):
+        score = float(scores[i])
+        if not score <= OUTRIGHT * max(floor, MARGIN * record):
+            break
+        out[i] = min(score, max(floor, LESSON * record))
+        record = max(record, float(out[i]))
+    return out
+
+
+def _padded(rows: npt.NDArray[Any], length: int, value: float) -> npt.NDArray[Any]:
+    """`length` rows, of which those before the first one are unknown."""
+    if len(rows) == length:
+        return rows
+    return np.concatenate([np.full((length - len(rows), *rows.shape[1:]), value, rows.dtype), rows])
