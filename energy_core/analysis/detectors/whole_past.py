@@ -59,12 +59,11 @@ class WholePast:
     def around(self, i: int) -> Around:
         near = _NEAR + i
         near = near[(near >= 0) & (near < len(self.days))][:LONG][::-1]
-        rows = near[-WEEKS:]
+        rows = near[np.abs(near - i) > BESIDE][-WEEKS:]
         out = self.flag[rows] | (self.era[rows] != self.era[i])[:, None]
-        return self._past(Around, near, out, len(self.days) - 1)
+        return self._past(Around, near, rows, out, len(self.days) - 1)
 
-    def _past(self, kind: type[P], rows: Rows, flag: Flags, days: int) -> P:
-        recent = rows[-WEEKS:]
+    def _past(self, kind: type[P], rows: Rows, recent: Rows, flag: Flags, days: int) -> P:
         daily = {name: _padded(every[rows], LONG, np.nan) for name, every in self.daily.items()}
         return kind(
             _padded(self.value[recent], WEEKS, np.nan), _padded(flag, WEEKS, False),
@@ -74,7 +73,8 @@ class WholePast:
     def before(self, i: int) -> Past:
         """The days before it only, the last one last."""
         rows = np.arange(max(0, i - LONG), i)
-        return self._past(Past, rows, self.flag[rows[-WEEKS:]], i)
+        recent = rows[-WEEKS:]
+        return self._past(Past, rows, recent, self.flag[recent], i)
 
     def learn(self, pending: Sequence[dict[str, float]], floors: dict[str, float]) -> None:
         """Keep the figures of each day; of scores, what they teach."""
