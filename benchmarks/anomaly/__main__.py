@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.anomaly import causality, dutch, injecting, meters, nab, ours, simulated, speed
 from benchmarks.anomaly.alarms import Alarm
 from benchmarks.anomaly.faults import KINDS
-from benchmarks.anomaly.measuring import Measured, measure, outcomes, quiet
-from benchmarks.anomaly.scoring import Outcome, Recall, hard, obvious, recall
+from benchmarks.anomaly.measuring import Measured, measure, outcomes, quiet, raised
+from benchmarks.anomaly.scoring import Outcome, Recall, days_off, hard, obvious, recall
 
 CUTS = 12
 
@@ -26,11 +26,9 @@ def main() -> None:
     begun = time.monotonic()
     names = arguments.meters or meters.NAMES
     measured = measure(names, arguments.rounds, arguments.mode, arguments.seed)
-    for line in _report(measured):
+    proof = _of_causality if arguments.mode == ours.CAUSAL else _of_dates
+    for line in (*_report(measured), *proof(measured)):
         print(line)
-    if arguments.mode == ours.CAUSAL:
-        for line in _of_causality(measured):
-            print(line)
     if arguments.mode == ours.CAUSAL and not arguments.meters:
         for line in (*_of_dutch(), *_of_nab(), *_of_speed()):
             print(line)
@@ -113,6 +111,11 @@ def _of_causality(measured: Sequence[Measured]) -> Iterator[str]:
     checked = causality.check(measured, CUTS)
     yield f"\nfound again in a file cut at its detection: {checked.same} of {checked.cuts}"
     yield from (f"  NOT {name}: {alarm_line(alarm)}" for name, alarm in checked.different)
+
+
+def _of_dates(measured: Sequence[Measured]) -> Iterator[str]:
+    off = sorted(days_off(raised(measured)))
+    yield f"\n{len(off)} lasting changes dated, days off: {', '.join(f'{one:.1f}' for one in off)}"
 
 
 def _of_dutch() -> Iterator[str]:

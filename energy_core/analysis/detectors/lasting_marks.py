@@ -21,7 +21,7 @@ LEVEL = Rule(slack=0.6, clip=2.2, floor=6.0, least_days=3)
 BASE = Rule(slack=1.0, clip=4.0, floor=5.0, least_days=2, sides=(1,))
 BESIDE = 14  # days on either side that tell the usual base
 TINY = 1e-6  # W
-EXPLAINED = 0.7  # of a level's energy
+EXPLAINED = 0.85  # of a level's energy
 
 Found = tuple[Change, Mark]
 

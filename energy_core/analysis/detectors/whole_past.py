@@ -86,15 +86,16 @@ class WholePast:
 
 def taught(scores: Floats32, floor: float) -> Floats32:
     """What each day's highest score says of this meter's habits, the weakest first: an outright
-    anomaly nothing, what is little above the weaker ones a little (see `Past.note`)."""
-    out = np.full(len(scores), np.nan, np.float32)
-    record = 0.0
-    for i in np.argsort(scores):
+    anomaly among those around it nothing, what is little above the weaker ones a little (see
+    `Past.note`). NaN: nothing."""
+    out = np.zeros(len(scores), np.float32)
+    known = np.flatnonzero(~np.isnan(scores))
+    for i in known[np.argsort(scores[known])].tolist():
+        record = float(out[max(0, i - LONG // 2) : i + LONG // 2 + 1].max())
         score = float(scores[i])
-        if not score <= OUTRIGHT * max(floor, MARGIN * record):
-            break
-        out[i] = min(score, max(floor, LESSON * record))
-        record = max(record, float(out[i]))
+        if score <= OUTRIGHT * max(floor, MARGIN * record):
+            out[i] = min(score, max(floor, LESSON * record))
+    out[out == 0] = np.nan
     return out
 
 
