@@ -28,15 +28,13 @@ STEADY = 3.0  # spreads
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Days [first, end), side +1 above. stays: what came is the new normal, not told any longer;
-    slow: it came bit by bit."""
+    """Days [first, end), side +1 above. stays: what came is the new normal, not told any longer."""
 
     first: int
     end: int
     side: int
     score: float
     stays: bool = False
-    slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +112,10 @@ def _step(level: Floats32, near: int, wide: float) -> Change | None:
     at = low + _split(level[low:high])
     delta = _sides(level, at)
     beside = _middle(level[at : at + BESIDE]) - _middle(level[max(0, at - BESIDE) : at])
-    slow = not delta * beside > 0 or not abs(beside) >= SHOWN * abs(delta)
-    if slow:
+    if not delta * beside > 0 or not abs(beside) >= SHOWN * abs(delta):
         return None
     score = abs(delta) / max(STEP, STEADY * wide)
-    return Change(at, min(at + OF, len(level)), 1 if delta > 0 else -1, float(score), True, slow)
+    return Change(at, min(at + OF, len(level)), 1 if delta > 0 else -1, float(score), stays=True)
 
 
 def _split(level: Floats32) -> int:

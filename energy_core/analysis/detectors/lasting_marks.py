@@ -67,42 +67,38 @@ def lasting_marks(days: Sequence[Day], figures: Sequence[Figures]) -> Iterator[F
         np.array([getattr(f, name) for f in figures], np.float32)
         for name in ("mean", "usual", "base", "ratio")
     )
-    ended = runs(ratio / np.maximum(_local_spread(ratio), level.NARROWEST), LEVEL)
+    wide: Floats32 = np.maximum(_local_spread(ratio), np.float32(level.NARROWEST))
+    ended = runs(ratio / wide, LEVEL)
     ordinary = _around(nights, BESIDE)
-    bases = runs(_base_figure(nights, ordinary, mean), BASE)
-    yield from _apart(
-        [(one, _mark(days, one, Anomaly.LEVEL_SHIFT, mean, usual)) for one in ended],
-        [(one, _mark(days, one, Anomaly.BASE_LOAD, nights, ordinary)) for one in bases],
-    )
+    risen = runs(_base_figure(nights, ordinary, mean), BASE)
+    levels = [(one, _mark(days, one, Anomaly.LEVEL_SHIFT, mean, usual)) for one in ended]
+    bases = [(one, _mark(days, one, Anomaly.BASE_LOAD, nights, ordinary)) for one in risen]
+    yield from levels
+    yield from (one for one in bases if _explains(one, levels))
     calm = mean.copy()
     for change in ended:
         calm[change.first : change.end] = np.nan
     for change in steps(_without_weekdays(calm, [day.type for day in days])):
-        kind = Anomaly.DRIFT if change.slow else Anomaly.LEVEL_SHIFT
-        yield change, _mark(days, change, kind, mean, _before(calm, change))
+        yield change, _mark(days, change, Anomaly.LEVEL_SHIFT, mean, _before(calm, change))
 
 
-def _apart(levels: list[Found], bases: list[Found]) -> Iterator[Found]:
-    """Of a level and a base that changed in the same days: the base where it explains the level,
-    else the level."""
-    left = list(levels)
-    for base_, mark in bases:
-        mates = [
-            one for one in levels
-            if one[0].side == base_.side and one[0].first < base_.end and base_.first < one[0].end
-        ]  # fmt: skip
-        whole = sum(m.excess_wh or 0.0 for _, m in mates)
-        if not mates or (mark.excess_wh or 0.0) >= EXPLAINED * whole:
-            left = [one for one in left if one not in mates]
-            yield base_, mark
-    yield from left
+def _explains(base_: Found, levels: Iterable[Found]) -> bool:
+    """Whether a base that rose is most of how the level changed in the same days: else it is told
+    by the level alone."""
+    change, mark = base_
+    whole = sum(
+        other.excess_wh or 0.0
+        for one, other in levels
+        if one.side == change.side and one.first < change.end and change.first < one.end
+    )
+    return (mark.excess_wh or 0.0) >= EXPLAINED * whole
 
 
 def eras(days: int, changes: Iterable[Change]) -> np.ndarray:
     """Number of the era that each day is in: a change that stays begins one."""
     begins = np.zeros(days, np.int64)
     for change in changes:
-        if change.stays and not change.slow:
+        if change.stays:
             begins[change.first] = 1
     return np.cumsum(begins)
 
@@ -110,8 +106,8 @@ def eras(days: int, changes: Iterable[Change]) -> np.ndarray:
 def _base_figure(nights: Floats32, usual: Floats32, mean: Floats32) -> Floats32:
     """How far each is from what is usual [spreads]."""
     rest = nights - usual
-    wide = np.maximum(_local_spread(rest), base.NARROWEST * usual)
-    return rest / np.maximum(np.maximum(wide, 0.03 * mean), TINY)
+    wide = np.maximum(_local_spread(rest), np.float32(base.NARROWEST) * usual)
+    return rest / np.maximum(np.maximum(wide, np.float32(0.03) * mean), np.float32(TINY))
 
 
 def _without_weekdays(mean: Floats32, types: Sequence[int]) -> Floats32:
