@@ -1,5 +1,6 @@
 """Whatever the way of a reading into the store, what is found is what one look at all of them
-finds; what people said of it stays."""
+finds: with hindsight of days that were over when they came, as it came of those since. What people
+said of it stays."""
 
 from __future__ import annotations
 
@@ -29,11 +30,23 @@ def look(monkeypatch: pytest.MonkeyPatch) -> Look:
 
 @pytest.fixture
 def whole(tmp_path_factory: pytest.TempPathFactory, look: Look) -> list[tuple[object, ...]]:
-    """What one look at all the days finds."""
+    """What one look back at all the days finds."""
     file = tmp_path_factory.mktemp("whole") / "energy.duckdb"
     with Store(Settings(db=file, timezone="UTC")) as store:
         send(store, meter(store, "house"), DAYS)
         return told(look(store).look())
+
+
+@pytest.fixture
+def lived(tmp_path_factory: pytest.TempPathFactory, look: Look) -> list[tuple[object, ...]]:
+    """What is found of a meter that was there since the first of the days."""
+    file = tmp_path_factory.mktemp("lived") / "energy.duckdb"
+    with Store(Settings(db=file, timezone="UTC")) as store:
+        house, looking = meter(store, "house"), look(store)
+        for days in (DAYS[:100], DAYS[100:]):
+            send(store, house, days)
+            looking.look()
+        return told(looking.look())
 
 
 def pieces(pairs: Pairs, count: int) -> list[Pairs]:
@@ -50,29 +63,29 @@ def test_a_spike_is_found_where_it_is(store: Store, look: Look) -> None:
 
 
 def test_readings_in_pieces_find_what_all_at_once_do(
-    store: Store, look: Look, whole: list[tuple[object, ...]]
+    store: Store, look: Look, lived: list[tuple[object, ...]]
 ) -> None:
     house, looking = meter(store, "house"), look(store)
     for piece in pieces(DAYS, 60):
         send(store, house, piece)
         looking.look()
     looking.stop()
-    assert told(looking.look()) == whole
+    assert told(looking.look()) == lived
 
 
 def test_a_process_that_dies_between_pieces_changes_nothing(
-    store: Store, look: Look, whole: list[tuple[object, ...]]
+    store: Store, look: Look, lived: list[tuple[object, ...]]
 ) -> None:
     house = meter(store, "house")
     for piece in pieces(DAYS, 8):
         dying = look(store)
         send(store, house, piece)
         dying.look()  # and it is never stopped: what only it knows is lost
-    assert told(look(store).look()) == whole
+    assert told(look(store).look()) == lived
 
 
 def test_readings_of_a_day_may_come_in_any_order(
-    store: Store, look: Look, whole: list[tuple[object, ...]]
+    store: Store, look: Look, lived: list[tuple[object, ...]]
 ) -> None:
     house, looking = meter(store, "house"), look(store)
     day = [(t, v) for t, v in DAYS if int(SPIKE) * DAY <= t < (int(SPIKE) + 1) * DAY]
@@ -82,7 +95,7 @@ def test_readings_of_a_day_may_come_in_any_order(
         send(store, house, piece)
         looking.look()
     looking.stop()
-    assert told(looking.look()) == whole
+    assert told(looking.look()) == lived
 
 
 def test_days_that_come_last_are_judged_in_their_place(
@@ -96,7 +109,7 @@ def test_days_that_come_last_are_judged_in_their_place(
 
 
 def test_a_reading_of_a_clock_far_ahead_keeps_nothing_from_being_found(
-    store: Store, look: Look, whole: list[tuple[object, ...]]
+    store: Store, look: Look, lived: list[tuple[object, ...]]
 ) -> None:
     house, looking = meter(store, "house"), look(store)
     send(store, house, [(70 * 365 * DAY, 300.0)])
@@ -105,7 +118,7 @@ def test_a_reading_of_a_clock_far_ahead_keeps_nothing_from_being_found(
         send(store, house, piece)
         looking.look()
     looking.stop()
-    assert told(looking.look()) == whole
+    assert told(looking.look()) == lived
     assert looking.incidents()[0].is_open is False  # it is long past by now
 
 

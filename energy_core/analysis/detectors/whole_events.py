@@ -8,33 +8,34 @@ from dataclasses import replace
 import numpy as np
 
 from energy_core.analysis.detectors.event import Event, Mark
-from energy_core.analysis.detectors.joining import Energy, Open, quiet, together
+from energy_core.analysis.detectors.joining import Open, quiet, together
 from energy_core.analysis.detectors.slots import Day, Floats32
 from energy_core.analysis.detectors.usual import Profile
 from energy_core.metering.readings import HOUR
+
+TOLD = 0.8  # of a span's energy
 
 
 def joined(
     marks: Iterable[Mark], days: Sequence[Day], more: Sequence[Floats32], end: int
 ) -> list[Event]:
-    """`more`: see `more_of`; `end`: of the readings [µs]. The strongest of the marks that begin an
-    event together gives it its kind, or one of a higher layer that it lies in."""
+    """`more`: see `more_of`; `end`: of the readings [µs]. The strongest mark of the highest layer
+    tells what an event is."""
     mean_w = float(np.nanmean([np.abs(day.value) for day in days]))
-    energy = _energy(days, more)
+    slots = _Slots(days, more)
     over: list[Open] = []
     running: list[Open] = []
-    for mark in sorted(marks, key=lambda m: (m.start, -m.layer, -m.score)):
+    for mark in sorted(slots.told_once(marks), key=lambda m: (m.start, -m.layer, -m.score)):
         over += quiet(running, mark.start)
         mate = next((o for o in reversed(running) if together(o, mark)), None)
         if mate is None:
             mate = Open(replace(mark, excess_wh=None), mark.start, None, mark.start, mean_w)
             running.append(mate)
-        mate.take(mark, energy)
+        mate.take(mark, slots.energy)
         if mark.score > mate.first.score and mark.layer == mate.first.layer:
             mate.first = replace(mark, start=mate.first.start, excess_wh=None)
-    return sorted(
-        (_event(one, end) for one in over + running), key=lambda e: (e.detected, e.start, e.kind)
-    )
+    events = [_event(one, end) for one in over + running]
+    return sorted(events, key=lambda e: (e.detected, e.start, e.kind))
 
 
 def _event(one: Open, end: int) -> Event:
@@ -49,12 +50,31 @@ def more_of(day: Day, usual: Profile | None) -> Floats32:
     return np.nan_to_num(day.value - usual.center) * np.float32(day.slot_length / HOUR)
 
 
-def _energy(days: Sequence[Day], more: Sequence[Floats32]) -> Energy:
-    start = np.maximum.accumulate(np.concatenate([day.start for day in days]))
-    total = np.concatenate([[0.0], np.cumsum(np.concatenate(more), dtype=np.float64)])
+class _Slots:
+    """All slots one after the other: where they start [µs], and their energy above usual [Wh]."""
 
-    def energy(begin: int, end: int) -> float:
-        a, b = np.searchsorted(start, [begin, end])
-        return float(total[b] - total[a])
+    def __init__(self, days: Sequence[Day], more: Sequence[Floats32]) -> None:
+        self._start = np.maximum.accumulate(np.concatenate([day.start for day in days]))
+        self._more = np.concatenate(more).astype(np.float64)
 
-    return energy
+    def _of(self, start: int, end: int) -> slice:
+        a, b = np.searchsorted(self._start, [start, end])
+        return slice(int(a), int(b))
+
+    def energy(self, start: int, end: int) -> float:
+        return float(self._more[self._of(start, end)].sum())
+
+    def told_once(self, marks: Iterable[Mark]) -> list[Mark]:
+        """Without the longer spans of layer 2 whose energy the shorter ones within them tell: a
+        spike makes six hours unusual too."""
+        told = {side: np.zeros(len(self._start), bool) for side in (1, 0, -1)}
+        kept = []
+        for mark in sorted(marks, key=lambda m: m.end - m.start):
+            if mark.layer == 2:
+                span = self._of(mark.start, mark.end)
+                more, mine = mark.side * self._more[span], told[mark.side][span]
+                if mine.any() and more[mine].sum() >= TOLD * more.sum():
+                    continue
+                mine[:] = True
+            kept.append(mark)
+        return kept
