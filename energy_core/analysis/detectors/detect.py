@@ -61,7 +61,7 @@ def detect(
     at; `hindsight.look_back` does.
     """
     entered = enter(frame, kind, state, step_s)
-    run = _Run(entered, Sensitivity(sensitivity), Role(role))
+    run = Run(entered, Sensitivity(sensitivity), Role(role))
     country = country or country_of(timezone)
     for day, over in days_of(entered, clock_of(Role(role), timezone), country):
         run.judge(day, over)
@@ -87,7 +87,7 @@ def days_of(entered: Entered, clock: Clock, country: str | None) -> Iterator[tup
         ), over  # fmt: skip
 
 
-class _Run:
+class Run:
     """Day after day through the detectors. The running day is judged from a copy of the state, so
     that it can be judged again when there is more of it."""
 

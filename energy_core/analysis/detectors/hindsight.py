@@ -16,8 +16,16 @@ import pandas as pd
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.calendar import country_of
 from energy_core.analysis.detectors.changes import Change
-from energy_core.analysis.detectors.detect import Found, clear, clock_of, days_of, flags_of, without
-from energy_core.analysis.detectors.entering import enter
+from energy_core.analysis.detectors.detect import (
+    Found,
+    Run,
+    clear,
+    clock_of,
+    days_of,
+    flags_of,
+    without,
+)
+from energy_core.analysis.detectors.entering import Entered, enter
 from energy_core.analysis.detectors.event import Anomaly, Event, Mark
 from energy_core.analysis.detectors.found import all_detectors
 from energy_core.analysis.detectors.lasting_marks import (
@@ -28,12 +36,12 @@ from energy_core.analysis.detectors.lasting_marks import (
 )
 from energy_core.analysis.detectors.sensitivity import FACTOR, Sensitivity, highest
 from energy_core.analysis.detectors.slots import Day, Floats32
-from energy_core.analysis.detectors.usual import profile_of
+from energy_core.analysis.detectors.usual import RATIO, profile_of
 from energy_core.analysis.detectors.whole_events import joined, more_of
 from energy_core.analysis.detectors.whole_past import Around, WholePast
+from energy_core.metering.readings import Flags
 from energy_core.model import Kind, Role
 
-PASSES = 2
 SEARCHED = ("level", "drift", "base")
 """Detectors whose sums build up: `changes` stands for them."""
 BEFORE = ("repeated", "clock_sun")
@@ -84,52 +92,84 @@ def looking_back(
     """The same, a day at a time: others may go on in between."""
     entered = enter(frame, kind, None, step_s)
     role, country = Role(role), country or country_of(timezone)
-    days = [day for day, _ in days_of(entered, clock_of(role, timezone), country)]
+    first = _First(entered, Sensitivity.HIGH, role)
+    for day, over in days_of(entered, clock_of(role, timezone), country):
+        first.take(day, over)
+        yield
     state = entered.state
-    if not days:
+    if not first.days:
         return Found((), Sensitivity.LOW, state.readings, 0, state)
-    whole = _Whole(days, entered.marks, Sensitivity(sensitivity), role)
-    for _ in range(PASSES):
-        yield from whole.go_through()
-    return Found(tuple(whole.events()), whole.level, state.readings, len(days) - 1, state)
+    whole = _Whole(first, Sensitivity(sensitivity))
+    yield from whole.search()
+    yield from whole.judge()
+    return Found(tuple(whole.events()), whole.level, state.readings, state.past.days, state)
+
+
+class _First(Run):
+    """What the days before each one say of it: what is odd stays out when both sides are looked
+    at, and each day's figures are those that teach."""
+
+    def __init__(self, entered: Entered, asked: Sensitivity, role: Role) -> None:
+        super().__init__(entered, asked, role)
+        self.days: list[Day] = []
+        self.flags: list[Flags] = []
+        self.figures: list[dict[str, float]] = []
+
+    def take(self, day: Day, over: bool) -> None:
+        self.judge(day, over)
+        self.days.append(day)
+        if not over:
+            self.flags.append(np.zeros(day.slots, bool))
+            self.figures.append({})
+
+    def _close(self, day: Day, marks: list[Mark]) -> None:
+        self.flags.append(flags_of(day, marks))
+        self.figures.append(dict(self.state.past.pending))
+        super()._close(day, marks)
 
 
 class _Whole:
     """raised: marks of the last pass that are told at the level in use. figures, more: of each day
     in it."""
 
-    def __init__(
-        self, days: list[Day], entered: list[Mark], asked: Sensitivity, role: Role
-    ) -> None:
-        self.past = WholePast(days)
-        self.asked, self.role = asked, role
+    def __init__(self, first: _First, asked: Sensitivity) -> None:
+        self.past = WholePast(first.days, first.flags, first.figures)
+        self.asked, self.role = asked, first.role
         self.level = Sensitivity.LOW
-        self._entered = entered
-        self._memory: dict[str, dict[str, float]] = {}
+        self._entered = first.entered.marks
+        self._memory = {name: _habits(memory) for name, memory in first.state.memory.items()}
         self._raised: list[Mark] = []
         self._figures: list[Figures] = []
         self._more: list[Floats32] = []
 
-    def go_through(self) -> Generator[None, None, None]:
-        """One pass over all days."""
-        self._memory = {name: _habits(memory) for name, memory in self._memory.items()}
+    def search(self) -> Generator[None, None, None]:
+        """For lasting changes: their days are no example for others."""
+        self._figures = []
+        for i, day in enumerate(self.past.days):
+            self._figures.append(figures_of(day, profile_of(self.past.around(i), day.type)))
+            yield
+        self.past.daily[RATIO] = np.array([one.ratio for one in self._figures], np.float32)
+        changes = [change for change, mark in self._changes() if mark.score >= 1]
+        for change in changes:
+            self.past.flag[change.first : change.end] |= not change.stays
+        self.past.era = eras(len(self.past.days), changes)
+
+    def judge(self) -> Generator[None, None, None]:
+        """Every day, by those on both sides of it."""
         self._figures = []
         marks: list[list[Mark]] = []
-        pending: list[dict[str, float]] = []
-        floors: dict[str, float] = {}
-        self._more = []
         for i, day in enumerate(self.past.days):
             around = self.past.around(i)
             usual = profile_of(around, day.type)
             self._figures.append(figures_of(day, usual))
             self._more.append(more_of(day, usual))
             marks.append(self._judge(i, day, around))
-            pending.append(around.pending | self._figures[-1].daily)
-            floors |= around.floors
             yield
-        found = [] if self.role is Role.PRODUCTION else lasting_marks(self.past.days, self._figures)
-        self._tell(marks, list(found))
-        self.past.learn(pending, floors)
+        self._tell(marks, list(self._changes()))
+
+    def _changes(self) -> Iterable[tuple[Change, Mark]]:
+        production = self.role is Role.PRODUCTION
+        return () if production else lasting_marks(self.past.days, self._figures)
 
     def events(self) -> list[Event]:
         last = self.past.days[-1]
@@ -140,7 +180,6 @@ class _Whole:
         before = self.past.before(i)
         marks = self._asked(day, around, before, (1,)) + [_of_day(m, day) for m in mine]
         marks += self._asked(without(day, marks), around, before, (2, 3))
-        around.pending |= before.pending
         return clear(marks)
 
     def _asked(self, day: Day, around: Around, before: Past, layers: tuple[int, ...]) -> list[Mark]:
@@ -154,20 +193,15 @@ class _Whole:
         return found
 
     def _tell(self, marks: list[list[Mark]], found: list[tuple[Change, Mark]]) -> None:
-        """Choose the level, and flag what is told at it."""
+        """Choose the level, and what is told at it."""
         top = np.array([max((m.score for m in mine if m.layer > 1), default=0.0) for mine in marks])
         for change, mark in found:
             span = slice(change.first, change.end)
             top[span] = np.maximum(top[span], mark.score)
         self.level = highest(top) if self.asked is Sensitivity.AUTO else self.asked
         told = [self._scaled(mine) for mine in marks]
-        lasting = [(change, m) for change, one in found for m in self._scaled([one])]
-        for i, day in enumerate(self.past.days):
-            self.past.flag[i] = flags_of(day, told[i])
-        for change, _ in lasting:
-            self.past.flag[change.first : change.end] |= not change.stays
-        self.past.era = eras(len(top), [change for change, _ in lasting])
-        self._raised = [m for mine in told for m in mine] + [m for _, m in lasting]
+        lasting = [m for _, one in found for m in self._scaled([one])]
+        self._raised = [m for mine in told for m in mine] + lasting
 
     def _scaled(self, marks: Iterable[Mark]) -> list[Mark]:
         factor = FACTOR[self.level]

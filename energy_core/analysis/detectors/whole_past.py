@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -27,17 +26,11 @@ P = TypeVar("P", bound=Past)
 _NEAR = np.array([side * k for k in range(1, LONG + 1) for side in (-1, 1)])
 
 
-@dataclass(slots=True)
 class Around(Past):
     """The days nearest to one, the nearest last: where a detector asks for the last ten days, it
-    gets five on either side. floors: of the scores that were noted."""
+    gets five on either side."""
 
-    floors: dict[str, float] = field(default_factory=dict)
-
-    def note(self, name: str, score: float, floor: float) -> None:
-        """Every score, as it is: `taught` says what they teach once all are known."""
-        self.pending[name] = score
-        self.floors[name] = floor
+    __slots__ = ()
 
     def record(self, name: str, but: int = 0) -> float:
         """The days next to it are left out: they may be of the same event."""
@@ -48,13 +41,19 @@ class WholePast:
     """days: in order. flag: slots that stay out of what is usual. era: days of another one tell
     nothing of what is usual on a day. daily: figures of each day by name, (days,)."""
 
-    def __init__(self, days: Sequence[Day]) -> None:
+    def __init__(
+        self, days: Sequence[Day], flags: Sequence[Flags], figures: Sequence[Mapping[str, float]]
+    ) -> None:
         self.days = days
         self.value: Floats32 = np.array([coarse(day.value) for day in days], np.float32)
         self.type = np.array([day.type for day in days], np.int8)
-        self.flag: Flags = np.zeros(self.value.shape, bool)
+        self.flag: Flags = np.array(flags)
         self.era = np.zeros(len(days), np.int64)
-        self.daily: dict[str, Floats32] = {}
+        names = dict.fromkeys(name for of_day in figures for name in of_day)
+        self.daily: dict[str, Floats32] = {
+            name: np.array([of_day.get(name, np.nan) for of_day in figures], np.float32)
+            for name in names
+        }
 
     def around(self, i: int) -> Around:
         near = _NEAR + i
@@ -75,13 +74,6 @@ class WholePast:
         rows = np.arange(max(0, i - LONG), i)
         recent = rows[-WEEKS:]
         return self._past(Past, rows, recent, self.flag[recent], i)
-
-    def learn(self, pending: Sequence[dict[str, float]], floors: dict[str, float]) -> None:
-        """Keep the figures of each day; of scores, what they teach."""
-        names = dict.fromkeys(name for figures in pending for name in figures)
-        for name in names:
-            figures = np.array([day.get(name, np.nan) for day in pending], np.float32)
-            self.daily[name] = taught(figures, floors[name]) if name in floors else figures
 
 
 def taught(scores: Floats32, floor: float) -> Floats32:
