@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -92,7 +93,7 @@ def _maximal(gain: Floats32) -> Iterator[tuple[int, int, float]]:
 
 
 def steps(level: Floats32) -> list[Change]:
-    """Changes that stay, of each day's log level; NaN: unknown, or part of a change that ends."""
+    """Changes that stay, of each day's log level; NaN: unknown."""
     days = len(level)
     delta = np.array([_sides(level, i) for i in range(days)])
     wide = _noise(level)
@@ -104,6 +105,22 @@ def steps(level: Floats32) -> list[Change]:
         if (change := _step(level, peak, wide)) is not None:
             found.append(change)
     return found
+
+
+def lasting(found: list[Change]) -> list[Change]:
+    """Those after which it did not soon go back."""
+    ordered = sorted(found, key=lambda one: one.first)
+    back = {
+        n
+        for n, (one, other) in enumerate(pairwise(ordered))
+        if one.side != other.side and other.first - one.first <= LONGEST
+    }
+    return [one for n, one in enumerate(ordered) if not {n - 1, n} & back]
+
+
+def begins(step: Change, run: Change) -> bool:
+    """Whether a run is how a change that stays began."""
+    return step.side == run.side and run.first < step.first + LONGEST and step.first < run.end
 
 
 def _step(level: Floats32, near: int, wide: float) -> Change | None:

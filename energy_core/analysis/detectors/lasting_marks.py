@@ -10,7 +10,7 @@ import numpy as np
 from energy_core.analysis.detectors import base, level
 from energy_core.analysis.detectors.baseline import LONG
 from energy_core.analysis.detectors.calendar import WORKDAY
-from energy_core.analysis.detectors.changes import Change, Rule, runs, steps
+from energy_core.analysis.detectors.changes import Change, Rule, begins, lasting, runs, steps
 from energy_core.analysis.detectors.cusum import spread
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day, Floats32
@@ -62,24 +62,22 @@ def figures_of(day: Day, usual: Profile | None) -> Figures:
 
 
 def lasting_marks(days: Sequence[Day], figures: Sequence[Figures]) -> Iterator[Found]:
-    """Changes that end first: their days are no part of one that stays."""
+    """What stays is not told as one that ends too."""
     mean, usual, nights, ratio = (
         np.array([getattr(f, name) for f in figures], np.float32)
         for name in ("mean", "usual", "base", "ratio")
     )
     wide: Floats32 = np.maximum(_local_spread(ratio), np.float32(level.NARROWEST))
-    ended = runs(ratio / wide, LEVEL)
+    stays = lasting(steps(_without_weekdays(mean, [day.type for day in days])))
+    ended = [one for one in runs(ratio / wide, LEVEL) if not any(begins(s, one) for s in stays)]
     ordinary = _around(nights, BESIDE)
     risen = runs(_base_figure(nights, ordinary, mean), BASE)
     levels = [(one, _mark(days, one, Anomaly.LEVEL_SHIFT, mean, usual)) for one in ended]
     bases = [(one, _mark(days, one, Anomaly.BASE_LOAD, nights, ordinary)) for one in risen]
+    for one in stays:
+        yield one, _mark(days, one, Anomaly.LEVEL_SHIFT, mean, _before(mean, one))
     yield from levels
     yield from (one for one in bases if _explains(one, levels))
-    calm = mean.copy()
-    for change in ended:
-        calm[change.first : change.end] = np.nan
-    for change in steps(_without_weekdays(calm, [day.type for day in days])):
-        yield change, _mark(days, change, Anomaly.LEVEL_SHIFT, mean, _before(calm, change))
 
 
 def _explains(base_: Found, levels: Iterable[Found]) -> bool:

@@ -50,4 +50,4 @@ def _copies(
 
 def _varied(value: np.ndarray, last: int, run: int) -> bool:
     within = value[max(0, last - run + 1) : last + 1]
-    return len(np.unique(within)) >= min(LEAST_DISTINCT, len(within))
+    return len(np.unique(within)) >= min(LEAST_DISTINCT, run)

@@ -21,7 +21,9 @@ def joined(
 ) -> list[Event]:
     """`more`: see `more_of`; `end`: of the readings [µs]. The strongest mark of the highest layer
     tells what an event is."""
-    mean_w = float(np.nanmean([np.abs(day.value) for day in days]))
+    values = np.abs(np.concatenate([day.value for day in days]))
+    known = values[~np.isnan(values)]
+    mean_w = float(known.mean()) if len(known) else 0.0
     slots = _Slots(days, more)
     over: list[Open] = []
     running: list[Open] = []
