@@ -211,7 +211,7 @@ def test_a_history_is_judged_with_hindsight_and_what_comes_after_it_as_it_comes(
     store: Store, look: Look
 ) -> None:
     house, looking = meter(store, "house"), look(store)
-    history = shifted(with_spike(usual(0, 60), 2.5), 33, 40)
+    history = shifted(with_spike(usual(0, 60), 2.5, 4000.0), 33, 40)
     send(store, house, [p for p in history if p[0] < 55.5 * DAY])
     found = looking.look()
     assert len(covers(found, 2.5)) == 1  # in the first week, which a causal look only learns
@@ -219,7 +219,7 @@ def test_a_history_is_judged_with_hindsight_and_what_comes_after_it_as_it_comes(
     assert (change.start, change.end) == (instant(at(33 * DAY)), instant(at(40 * DAY)))
     send(store, house, with_spike([p for p in history if p[0] >= 55.5 * DAY], 57.5))
     (spike,) = covers(looking.look(), 57.5)
-    assert (spike.kind, spike.detected) == ("spike", instant(at(57.5 * DAY + 900)))
+    assert (spike.layer, spike.detected) == (2, instant(at(57.5 * DAY + 900)))
     assert told(covers(looking.incidents(), 36)) == told([change])
 
 

@@ -61,8 +61,14 @@ def runs(figure: Floats32, rule: Rule) -> list[Change]:
             limit = _limit(lessons, n, rule.floor, len(figure))
             known = np.count_nonzero(gain[a:b] > 0)
             if total > 0.7 * limit and known >= rule.least_days:
-                found.append(Change(a, b, side, total / limit))
+                found.append(Change(*_trimmed(side * figure, a, b), side, total / limit))
     return found
+
+
+def _trimmed(figure: Floats32, first: int, end: int) -> tuple[int, int]:
+    """Without days at its ends that are nearer to what is usual than to the run."""
+    within = np.flatnonzero(figure[first:end] >= np.nanmedian(figure[first:end]) / 2)
+    return first + int(within[0]), first + int(within[-1]) + 1
 
 
 def _limit(lessons: Floats32, n: int, floor: float, days: int) -> float:
