@@ -14,12 +14,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from energy_core.analysis.detectors.baseline import MARGIN, OF
+from energy_core.analysis.detectors.baseline import LESSON, MARGIN, OF, OUTRIGHT
 from energy_core.analysis.detectors.cusum import spread
 from energy_core.analysis.detectors.slots import Floats32
-from energy_core.analysis.detectors.whole_past import taught
 
 LONGEST = 21  # days of a change that ends; a longer one is a new normal
+NEIGHBOURS = 45  # runs on either side that a run has to stand out from
 WINDOW, LEAST_WINDOW = 21, 10  # days on either side of a change that stays
 BESIDE = 7  # days next to it that must show most of it
 SHOWN = 0.6
@@ -56,7 +56,7 @@ def runs(figure: Floats32, rule: Rule) -> list[Change]:
         gain = np.clip(side * figure, -rule.clip, rule.clip) - rule.slack
         spans = [(a, b, total) for a, b, total in _maximal(np.nan_to_num(gain)) if b - a <= LONGEST]
         totals = np.array([total for *_, total in spans], np.float32)
-        lessons = taught(totals, rule.floor)
+        lessons = _taught(totals, rule.floor)
         for n, (a, b, total) in enumerate(spans):
             limit = _limit(lessons, n, rule.floor, len(figure))
             known = np.count_nonzero(gain[a:b] > 0)
@@ -69,6 +69,21 @@ def _trimmed(figure: Floats32, first: int, end: int) -> tuple[int, int]:
     """Without days at its ends that are nearer to what is usual than to the run."""
     within = np.flatnonzero(figure[first:end] >= np.nanmedian(figure[first:end]) / 2)
     return first + int(within[0]), first + int(within[-1]) + 1
+
+
+def _taught(scores: Floats32, floor: float) -> Floats32:
+    """What each run says of this meter's habits, the weakest first: an outright anomaly among those
+    around it nothing, what is little above the weaker ones a little (see `Past.note`). NaN:
+    nothing."""
+    out = np.zeros(len(scores), np.float32)
+    known = np.flatnonzero(~np.isnan(scores))
+    for i in known[np.argsort(scores[known])].tolist():
+        record = float(out[max(0, i - NEIGHBOURS) : i + NEIGHBOURS + 1].max())
+        score = float(scores[i])
+        if score <= OUTRIGHT * max(floor, MARGIN * record):
+            out[i] = min(score, max(floor, LESSON * record))
+    out[out == 0] = np.nan
+    return out
 
 
 def _limit(lessons: Floats32, n: int, floor: float, days: int) -> float:

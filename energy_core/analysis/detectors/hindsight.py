@@ -1,8 +1,8 @@
 """Readings of one meter → what deserves a look, with both sides of each day looked at.
 
-The detectors of days are the causal ones; their `Past` is made of the days around the day. What one
-pass flags stays out of every baseline of the next. What builds up over days is not built up here
-but searched for (`changes`).
+The detectors of days are the causal ones, and they are asked twice: first with the days before each
+one, then with a `Past` of the days around it, without what was odd the first time. What adds up over
+days is searched for instead (`changes`).
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def look_back(
 ) -> Found:
     """`frame` and the others: as for `detect.detect`. An event's `detected` is its end, or that of
     the readings: the first moment at which all of it could be told. Its score and facts are those
-    of its strongest mark. The state of what is found is none to go on from.
+    of its strongest mark.
     """
     steps = looking_back(
         frame, timezone=timezone, country=country, role=role, kind=kind, step_s=step_s,

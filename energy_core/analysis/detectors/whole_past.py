@@ -8,15 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from energy_core.analysis.detectors.baseline import (
-    LESSON,
-    LONG,
-    MARGIN,
-    OUTRIGHT,
-    WEEKS,
-    Past,
-    coarse,
-)
+from energy_core.analysis.detectors.baseline import LONG, WEEKS, Past, coarse
 from energy_core.analysis.detectors.slots import Day, Floats32
 from energy_core.metering.readings import Flags
 
@@ -74,21 +66,6 @@ class WholePast:
         rows = np.arange(max(0, i - LONG), i)
         recent = rows[-WEEKS:]
         return self._past(Past, rows, recent, self.flag[recent], i)
-
-
-def taught(scores: Floats32, floor: float) -> Floats32:
-    """What each day's highest score says of this meter's habits, the weakest first: an outright
-    anomaly among those around it nothing, what is little above the weaker ones a little (see
-    `Past.note`). NaN: nothing."""
-    out = np.zeros(len(scores), np.float32)
-    known = np.flatnonzero(~np.isnan(scores))
-    for i in known[np.argsort(scores[known])].tolist():
-        record = float(out[max(0, i - LONG // 2) : i + LONG // 2 + 1].max())
-        score = float(scores[i])
-        if score <= OUTRIGHT * max(floor, MARGIN * record):
-            out[i] = min(score, max(floor, LESSON * record))
-    out[out == 0] = np.nan
-    return out
 
 
 def _padded(rows: npt.NDArray[Any], length: int, value: float) -> npt.NDArray[Any]:
