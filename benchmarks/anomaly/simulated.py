@@ -62,7 +62,9 @@ def home(days: int, folder: Path) -> Home:
     end = start + days * DAY_S
     path = folder / "truth.jsonl"
     TruthFile(path).note(site.faults_in(start, end))
-    faults = [(line["meter"], _fault(line)) for line in map(json.loads, path.open())]
+    counters = {meter.slug for meter in site.meters if meter.kind is Kind.COUNTER}
+    lines = list(map(json.loads, path.open()))
+    faults = [(line["meter"], _fault(line, line["meter"] in counters)) for line in lines]
     return Home(
         _meters(site, start, end),
         _meters(Site(PROFILES[PROFILE], SEED), start, end),
@@ -88,9 +90,10 @@ def _meters(site: Site, start: int, end: int) -> tuple[Meter, ...]:
     return tuple(_meter(reading, PROFILES[PROFILE].timezone) for reading in readings)
 
 
-def _fault(line: dict) -> Fault:
+def _fault(line: dict, of_counter: bool) -> Fault:
+    """What a register shows at a stamp happened in the step before it."""
     start, end = (int(datetime.fromisoformat(line[side]).timestamp()) for side in ("start", "end"))
-    return Fault(line["kind"], start, end)
+    return Fault(line["kind"], start - PAST_STEP_S * of_counter, end)
 
 
 def _meter(reading: Reading, timezone: str) -> Meter:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.character import Nature
 from energy_core.analysis.detectors.cusum import lasting, spread
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day
 from energy_core.metering.readings import HOUR
-from energy_core.model import Role
 
 LAYER = 3
-ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
+NATURES, HABIT = (Nature.USE,), True
 LOW = 0.15  # quantile of a day's slots
 NARROWEST = 0.08
 RECENT = 35  # days
@@ -40,6 +40,6 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     mean = float(np.abs(known).mean())
     wide = max(wide * level, NARROWEST * usual, 0.03 * mean, TINY)
     return lasting(
-        day, past, memory, "base", Anomaly.BASE_LOAD, (value - usual) / wide, slack=1.0, floor=5.0,
+        day, past, memory, "base", Anomaly.BASE_LOAD, (value - usual) / wide, slack=1.0, floor=5.5,
         clip=4.0, sides=(1,), least_days=2, family="level", usual_w=usual, value_w=value,
     )  # fmt: skip

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from energy_core.analysis.detectors.calendar import WORKDAY
+from energy_core.analysis.detectors.character import days_alike
 from energy_core.analysis.detectors.slots import Day, Floats32
 from energy_core.metering.readings import Flags
 
@@ -26,6 +27,8 @@ FEWEST = 4  # days of one type that make a profile
 ACCEPT, OF = 8, 10  # flagged days of the last ones that make a new normal
 FLAGGED_SHARE = 0.25  # of a day's slots that make it a flagged day
 OUTRIGHT, LESSON = 1.5, 1.08
+AGAIN, ALONE = 4, 1.25  # days of the last 35 that make a figure usual, and what is near them
+SELDOM = 0.2  # of the highest: what is less tells nothing of it
 MARGIN = 1.3  # above the highest score that an unflagged day ever gave
 
 
@@ -43,6 +46,7 @@ class Past:
     days: int = 0
     profiles: dict[int, Profile | None] = field(default_factory=dict)
     _clean: Floats32 | None = None
+    _habit: bool | None = None
 
     @classmethod
     def of(cls, slots: int) -> Past:
@@ -57,6 +61,13 @@ class Past:
         if self._clean is None:
             self._clean = np.where(self.flag, np.float32(np.nan), self.value)
         return self._clean
+
+    @property
+    def habit(self) -> bool:
+        """Whether this meter's days are alike."""
+        if self._habit is None:
+            self._habit = days_alike(self.clean, self.type)
+        return self._habit
 
     def alike(self, type_: int) -> npt.NDArray[np.intp] | None:
         """Rows of days like one of this type: the same type, else any weekend; None where there
@@ -81,6 +92,24 @@ class Past:
         known = self.series(name)[: LONG - but]
         known = known[~np.isnan(known)]
         return float(known.max()) if len(known) else 0.0
+
+    def highest(self, name: str) -> float:
+        """The highest that the figure is now and again: what a day or two alone showed, far above
+        all others, is not what a meter does, unless it rests on most days."""
+        known = self.series(name)
+        known = np.sort(known[~np.isnan(known)])
+        lately = np.sort(np.nan_to_num(self.series(name)[-WEEKS:]))[-AGAIN]
+        if not len(known):
+            return 0.0
+        top = float(known[-1])
+        return min(top, ALONE * float(lately)) if lately > SELDOM * top else top
+
+    def recurs(self, name: str) -> float:
+        """What the figure came to on several days of the trailing weeks, days in a row counted
+        once: that often, it is how this meter is."""
+        lately = np.nan_to_num(self.series(name)[-WEEKS:])
+        lately[1:] = np.where(lately[:-1] > lately[1:] / 2, 0, lately[1:])
+        return float(np.sort(lately)[-AGAIN])
 
     def limit(self, name: str, floor: float, sample: float = 0.0, grows: int = 0) -> float:
         """Threshold of a score: above its floor, and above what this meter's days gave so far;
@@ -111,7 +140,7 @@ class Past:
         self.pending = {}
         self.days += 1
         self.profiles = {}
-        self._clean = None
+        self._clean = self._habit = None
         return self._accepted()
 
     def _accepted(self) -> bool:

@@ -14,10 +14,14 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 def day_type(number: int, country: str | None) -> int:
     """Type of the local day `number` (days since 1970-01-01); holidays are Sundays."""
-    weekday = (number + 3) % 7
-    if weekday == 6 or (country and number in _holidays(country, _day(number).year)):
+    if country and number in _holidays(country, _day(number).year):
         return SUNDAY
-    return SATURDAY if weekday == 5 else WORKDAY
+    return weekday_type(number)
+
+
+def weekday_type(number: int) -> int:
+    """The same where nobody keeps holidays."""
+    return (WORKDAY, WORKDAY, WORKDAY, WORKDAY, WORKDAY, SATURDAY, SUNDAY)[(number + 3) % 7]
 
 
 def iso(number: int) -> str:

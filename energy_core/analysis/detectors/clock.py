@@ -9,14 +9,14 @@ from __future__ import annotations
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.character import Nature
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import DAY, Day, Floats32
 from energy_core.analysis.detectors.usual import profile_of
 from energy_core.metering.readings import FAR, HOUR
-from energy_core.model import Role
 
 LAYER = 1
-ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
+NATURES, HABIT = (Nature.USE,), True
 HOURS = (1, -1)
 DAYS = 5  # most of which must say so
 LEAST = 0.4  # log ratio of misfits

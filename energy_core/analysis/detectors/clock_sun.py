@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.character import Nature
 from energy_core.analysis.detectors.clock import clock_mark
 from energy_core.analysis.detectors.event import Mark
 from energy_core.analysis.detectors.slots import Day
 from energy_core.metering.readings import FAR, HOUR
-from energy_core.model import Role
 
 LAYER = 1
-ROLES = (Role.PRODUCTION,)
+NATURES = (Nature.SUN,)
 LIGHT = 0.01  # of the highest of the trailing weeks
 RECENT = 10  # days
 LEAST, MOST = 0.5, 1.6  # hours

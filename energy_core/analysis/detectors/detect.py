@@ -12,9 +12,10 @@ import pandas as pd
 
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.calendar import country_of, day_type
+from energy_core.analysis.detectors.character import Nature, nature_of
 from energy_core.analysis.detectors.entering import Entered, enter
 from energy_core.analysis.detectors.event import Event, Mark
-from energy_core.analysis.detectors.found import all_detectors
+from energy_core.analysis.detectors.found import Detector, all_detectors
 from energy_core.analysis.detectors.joining import Energy, Open, join, quiet
 from energy_core.analysis.detectors.sensitivity import FACTOR, TOP, Sensitivity, level
 from energy_core.analysis.detectors.slots import (
@@ -61,7 +62,7 @@ def detect(
     at; `hindsight.look_back` does.
     """
     entered = enter(frame, kind, state, step_s)
-    run = Run(entered, Sensitivity(sensitivity), Role(role))
+    run = Run(entered, Sensitivity(sensitivity), nature_of(Role(role), kind))
     country = country or country_of(timezone)
     for day, over in days_of(entered, clock_of(Role(role), timezone), country):
         run.judge(day, over)
@@ -91,8 +92,8 @@ class Run:
     """Day after day through the detectors. The running day is judged from a copy of the state, so
     that it can be judged again when there is more of it."""
 
-    def __init__(self, entered: Entered, asked: Sensitivity, role: Role) -> None:
-        self.state, self.asked, self.role = entered.state, asked, role
+    def __init__(self, entered: Entered, asked: Sensitivity, nature: Nature) -> None:
+        self.state, self.asked, self.nature = entered.state, asked, nature
         self.entered = entered
         self.level = level(asked, self.state.past)
         self.over: list[Open] = []
@@ -100,7 +101,7 @@ class Run:
 
     def judge(self, day: Day, over: bool) -> None:
         self.last = self.state if over else copy.deepcopy(self.state)
-        mine = [m for m in self.entered.marks if day.ts[0] <= m.start < day.ts[-1] + day.step]
+        mine = self._entered(day, over)
         marks = self._marks(day, mine)
         if marks:
             energy = energy_of(day, self.last.past)
@@ -110,6 +111,14 @@ class Run:
         else:
             self.state.ts, self.state.power, self.state.marks = day.ts, day.power, mine
             self.state.seen = int(day.ts[-1]) + 1
+
+    def _entered(self, day: Day, over: bool) -> list[Mark]:
+        """Marks of the day's own readings, made where they came in; a register that fell over a
+        gap belongs to the day in which it is seen."""
+        waiting = self.entered.marks
+        mine = [m for m in waiting if not over or m.detected - day.step <= day.ts[-1]]
+        self.entered.marks[:] = [m for m in waiting if id(m) not in {id(x) for x in mine}]
+        return mine
 
     def _marks(self, day: Day, marks: list[Mark]) -> list[Mark]:
         state = self.last
@@ -126,8 +135,7 @@ class Run:
         """`marks` and those of the detectors of these layers."""
         state, found = self.last, list(marks)
         for name, detector in all_detectors():
-            roles = getattr(detector, "ROLES", (self.role,))
-            if detector.LAYER in layers and self.role in roles:
+            if detector.LAYER in layers and is_for(detector, self.nature, state.past):
                 found += detector.judge(day, state.past, state.memory.setdefault(name, {}))
         return found
 
@@ -145,6 +153,14 @@ class Run:
         events = [o.event() for o in [*self.over, *self.last.open]]
         events.sort(key=lambda e: (e.detected, e.start, e.kind))
         return Found(tuple(events), self.level, state.readings, state.past.days, state)
+
+
+def is_for(detector: Detector, nature: Nature, past: Past) -> bool:
+    """Whether what it presumes is true of this meter."""
+    if nature not in getattr(detector, "NATURES", (nature,)):
+        return False
+    habit = getattr(detector, "HABIT", None)
+    return habit is None or habit == past.habit
 
 
 def without(day: Day, marks: list[Mark]) -> Day:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.character import Nature
 from energy_core.analysis.detectors.cusum import FEWEST
 from energy_core.analysis.detectors.event import Anomaly, Mark
-from energy_core.analysis.detectors.slots import DAY, Day
+from energy_core.analysis.detectors.slots import DAY, Day, Floats32
 from energy_core.metering.readings import FAR
-from energy_core.model import Role
 
 LAYER = 3
-ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
+NATURES, HABIT = (Nature.USE,), True
 WEEK = 7
 BEFORE = slice(-56, -14)  # days that the last week is compared with
 LEAST = 0.33  # log ratio
 GROWS = 28  # days
+WANDERS = 3.0  # times as far as from one week to the next is no drift: the weather
 KEY = "day mean"
 
 
@@ -38,14 +39,24 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     if now <= 0 or usual <= 0:
         return []
     change = float(np.log(now / usual))
-    marks = []
+    marks, wander = [], WANDERS * _wander(means[:-1])
     for side in (1, -1):
         key = f"drift {side:+d}"
-        limit = past.limit(key, LEAST, grows=GROWS)
+        limit = max(past.limit(key, LEAST, grows=GROWS), wander)
         past.note(key, side * change, LEAST)
         if side * change > 0.7 * limit:
             marks.append(_mark(day, side, side * change / limit, now * level, usual * level))
     return marks
+
+
+def _wander(means: Floats32) -> float:
+    """How far the weeks of this meter lie from the week before, as the weather takes it: median
+    log ratio."""
+    known = np.convolve(means, np.ones(WEEK) / WEEK, "valid")
+    known = np.maximum(known, 1e-6)
+    apart = np.abs(np.log(known[WEEK:] / known[:-WEEK]))
+    apart = apart[~np.isnan(apart)]
+    return float(np.median(apart)) if len(apart) else 0.0
 
 
 def _mark(day: Day, side: int, score: float, now: float, usual: float) -> Mark:

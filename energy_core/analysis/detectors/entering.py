@@ -147,14 +147,14 @@ def _rates(ts: Stamps, value: Floats, state: State) -> tuple[Stamps, Floats, lis
     state.last = (int(ts[-1]), float(value[-1]))
     gap, rise = np.diff(ts), np.diff(value)
     fell: Flags = rise < 0
-    marks = [_reset(int(ts[i]), int(ts[i + 1]), float(value[i]), float(value[i + 1]))
+    marks = [_reset(int(ts[i]), int(ts[i + 1]), state.step, float(value[i]), float(value[i + 1]))
              for i in np.flatnonzero(fell)]  # fmt: skip
     rate = np.where(fell, np.nan, rise / (gap / HOUR))
     return np.where(gap > LONGEST * state.step, ts[1:] - state.step, ts[:-1]), rate, marks
 
 
-def _reset(before: int, after: int, value: float, now: float) -> Mark:
+def _reset(before: int, after: int, step: int, value: float, now: float) -> Mark:
     return Mark(
-        Anomaly.COUNTER_RESET, 1, before, after, after, 1.0,
+        Anomaly.COUNTER_RESET, 1, before, after + step, after, 1.0,
         facts={"before": value, "after": now}, family="counter",
     )  # fmt: skip

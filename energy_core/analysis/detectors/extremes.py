@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.character import FLOWS
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day
 from energy_core.metering.readings import HOUR
 
 LAYER = 2
+NATURES = FLOWS
 FEWEST = 7  # days
 ABOVE, BELOW = 1.3, 0.5  # times the highest, the lowest
 HIGH, LOW = "highest reading", "lowest slot"
@@ -26,7 +28,7 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     value = np.where(day.judged, day.value, np.nan)
     marks: list[Mark] = []
     if np.count_nonzero(~np.isnan(highest)) >= FEWEST:
-        marks = _above(day, float(np.nanmax(highest)) * scale)
+        marks = _above(day, past.highest(HIGH) * scale)
         low = float(np.nanquantile(lowest, 0.1))
         if low >= STEADY * np.nanmedian(lowest):
             marks += _below(day, value, low * scale)
@@ -35,13 +37,12 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
 
 
 def _note(day: Day, value: np.ndarray, past: Past, scale: float) -> None:
-    """What was beyond all teaches no more than the threshold."""
+    """What was below all teaches no more than the threshold."""
     known = value[~np.isnan(value)]
     if not len(known):
         return
     high, low = float(np.nanmax(day.power)) / scale, float(known.min()) / scale
     if past.days >= FEWEST:
-        high = min(high, ABOVE * max(past.record(HIGH), 0.0)) if past.record(HIGH) > 0 else high
         low = max(low, BELOW * float(np.nanmin(past.series(LOW), initial=low)))
     past.pending[HIGH], past.pending[LOW] = high, low
 

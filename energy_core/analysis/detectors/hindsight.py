@@ -16,6 +16,7 @@ import pandas as pd
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.calendar import country_of
 from energy_core.analysis.detectors.changes import Change
+from energy_core.analysis.detectors.character import Nature, days_alike, nature_of
 from energy_core.analysis.detectors.detect import (
     Found,
     Run,
@@ -23,6 +24,7 @@ from energy_core.analysis.detectors.detect import (
     clock_of,
     days_of,
     flags_of,
+    is_for,
     without,
 )
 from energy_core.analysis.detectors.entering import Entered, enter
@@ -92,14 +94,15 @@ def looking_back(
     """The same, a day at a time: others may go on in between."""
     entered = enter(frame, kind, None, step_s)
     role, country = Role(role), country or country_of(timezone)
-    first = _First(entered, Sensitivity.HIGH, role)
+    came_in = list(entered.marks)
+    first = _First(entered, Sensitivity.HIGH, nature_of(role, kind))
     for day, over in days_of(entered, clock_of(role, timezone), country):
         first.take(day, over)
         yield
     state = entered.state
     if not first.days:
         return Found((), Sensitivity.LOW, state.readings, 0, state)
-    whole = _Whole(first, Sensitivity(sensitivity))
+    whole = _Whole(first, came_in, Sensitivity(sensitivity))
     yield from whole.search()
     yield from whole.judge()
     return Found(tuple(whole.events()), whole.level, state.readings, state.past.days, state)
@@ -109,8 +112,8 @@ class _First(Run):
     """What the days before each one say of it: what is odd stays out when both sides are looked
     at, and each day's figures are those that teach."""
 
-    def __init__(self, entered: Entered, asked: Sensitivity, role: Role) -> None:
-        super().__init__(entered, asked, role)
+    def __init__(self, entered: Entered, asked: Sensitivity, nature: Nature) -> None:
+        super().__init__(entered, asked, nature)
         self.days: list[Day] = []
         self.flags: list[Flags] = []
         self.figures: list[dict[str, float]] = []
@@ -132,11 +135,11 @@ class _Whole:
     """raised: marks of the last pass that are told at the level in use. figures, more: of each day
     in it."""
 
-    def __init__(self, first: _First, asked: Sensitivity) -> None:
+    def __init__(self, first: _First, came_in: list[Mark], asked: Sensitivity) -> None:
         self.past = WholePast(first.days, first.flags, first.figures)
-        self.asked, self.role = asked, first.role
+        self.asked, self.nature = asked, first.nature
         self.level = Sensitivity.LOW
-        self._entered = first.entered.marks
+        self._entered = came_in
         self._memory = {name: _habits(memory) for name, memory in first.state.memory.items()}
         self._raised: list[Mark] = []
         self._figures: list[Figures] = []
@@ -168,15 +171,16 @@ class _Whole:
         self._tell(marks, list(self._changes()))
 
     def _changes(self) -> Iterable[tuple[Change, Mark]]:
-        production = self.role is Role.PRODUCTION
-        return () if production else lasting_marks(self.past.days, self._figures)
+        """Of a use whose days are alike: of others, no level is usual."""
+        alike = self.nature is Nature.USE and days_alike(self.past.clean, self.past.type)
+        return lasting_marks(self.past.days, self._figures) if alike else ()
 
     def events(self) -> list[Event]:
         last = self.past.days[-1]
         return joined(self._raised, self.past.days, self._more, int(last.end[-1]))
 
     def _judge(self, i: int, day: Day, around: Around) -> list[Mark]:
-        mine = [m for m in self._entered if day.ts[0] <= m.start < day.ts[-1] + day.step]
+        mine = [m for m in self._entered if day.ts[0] <= m.detected - day.step <= day.ts[-1]]
         before = self.past.before(i)
         marks = self._asked(day, around, before, (1,)) + [_of_day(m, day) for m in mine]
         marks += self._asked(without(day, marks), around, before, (2, 3))
@@ -185,10 +189,10 @@ class _Whole:
     def _asked(self, day: Day, around: Around, before: Past, layers: tuple[int, ...]) -> list[Mark]:
         found: list[Mark] = []
         for name, detector in all_detectors():
-            roles = getattr(detector, "ROLES", (self.role,))
-            if detector.LAYER in layers and self.role in roles and name not in SEARCHED:
+            past = before if name in BEFORE else around
+            asked = detector.LAYER in layers and is_for(detector, self.nature, past)
+            if asked and name not in SEARCHED:
                 memory = self._memory.setdefault(name, {})
-                past = before if name in BEFORE else around
                 found += [_of_day(m, day) for m in detector.judge(day, past, memory)]
         return found
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.character import Nature
 from energy_core.analysis.detectors.cusum import lasting, spread
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day
 from energy_core.analysis.detectors.usual import RATIO, profile_of
-from energy_core.model import Role
 
 LAYER = 3
-ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)
+NATURES, HABIT = (Nature.USE,), True
 LEAST_COVERED = 0.75  # of a day's slots
 NARROWEST = 0.1  # no meter's days are steadier than that
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.character import FLOWS
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day
 
 LAYER = 1
-HABIT = 0.01  # share of readings below zero that makes it a meter's habit
+NATURES = FLOWS
+USUALLY = 0.01  # share of readings below zero that makes it a meter's habit
 NOISE = 0.01  # of the highest: an inverter at night takes a little
 
 
 def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     below = day.power < -NOISE * memory.get("high", 0.0)
     share = memory.get("below", 0.0) / max(memory.get("all", 0.0), 1.0)
-    signed = memory.get("all", 0.0) == 0 or share > HABIT
+    signed = memory.get("all", 0.0) == 0 or share > USUALLY
     if signed:
         _remember(day, memory, below)
         return []

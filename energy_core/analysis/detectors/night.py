@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.character import Nature
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day
 from energy_core.metering.readings import HOUR
-from energy_core.model import Role
 
 LAYER = 1
-ROLES = (Role.PRODUCTION,)
+NATURES = (Nature.SUN,)
 DARK, LIT = 0.01, 0.02  # of the peak: at most that at night; more than that is light
 FEWEST = 5  # days
 

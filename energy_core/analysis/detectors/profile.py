@@ -8,24 +8,26 @@ by themselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.calendar import weekday_type
+from energy_core.analysis.detectors.character import Nature
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day, Floats32
 from energy_core.analysis.detectors.usual import Profile, profile_of
 from energy_core.metering.readings import FAR, HOUR, Flags
-from energy_core.model import Role
 
 LAYER = 2
-ROLES = tuple(role for role in Role if role is not Role.PRODUCTION)  # a cloud is no anomaly
+NATURES, HABIT = (Nature.USE,), True  # a cloud is no anomaly
 LEAST_SHARE = 0.04  # of the mean level: no span is usually steadier than that
 LOWEST = 0.7  # scores below it are no mark at any sensitivity
 GONE = 0.3  # of what is usual: less is a drop-out
 LESS = 1.4  # times the floor: that nobody is in is no anomaly
 TINY = 1e-6  # W
+DAYS_AGAIN, AGAIN = 3, 1.2  # days that reached it make a height usual; times that is none
 CALM = 0.25  # share of the day's spans that are its calm ones
 
 
@@ -64,11 +66,23 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     usual = profile_of(past, day.type)
     if usual is None:
         return []
+    usual = _either(day, past, usual)
     marks: list[Mark] = []
     for span in SPANS:
         if span.name == "slot" or span.width(day) > 1:
             marks += _judge(day, past, usual, span)
     return marks
+
+
+def _either(day: Day, past: Past, usual: Profile) -> Profile:
+    """A holiday may be kept or not: what is usual on a day of that name is no anomaly either."""
+    kept = weekday_type(day.number) == day.type
+    other = None if kept else profile_of(past, weekday_type(day.number))
+    if other is None:
+        return usual
+    nearer = np.abs(day.value - other.center) < np.abs(day.value - usual.center)
+    center = np.where(nearer, other.center, usual.center)
+    return replace(usual, center=center, rest=np.concatenate([usual.rest, other.rest]))
 
 
 def _judge(day: Day, past: Past, usual: Profile, span: Span) -> list[Mark]:
@@ -84,7 +98,7 @@ def _judge(day: Day, past: Past, usual: Profile, span: Span) -> list[Mark]:
         scale = _scale(wide, usual, span.pooled)
         there = np.where(asked & _near(usual, span, width, side), side * spread / scale, 0)
         sample = float(there.max(initial=0)) * (1 + 2 / usual.rows)
-        asked = asked & known & _beyond(day, usual, span, side)
+        asked = asked & known & _beyond(day, past, usual, span, side)
         score = np.where(asked, side * mean / scale, 0)
         marks += _marks(day, past, usual, span, side, score, mean, sample)
     return marks
@@ -124,7 +138,7 @@ def _near(usual: Profile, span: Span, width: int, side: int) -> Flags | bool:
     return shown <= shown.min() + (1 - span.near) * usual.level
 
 
-def _beyond(day: Day, usual: Profile, span: Span, side: int) -> Flags | bool:
+def _beyond(day: Day, past: Past, usual: Profile, span: Span, side: int) -> Flags | bool:
     """The same of the day's spans: what a meter does every evening is no spike in the morning. Of
     longer spans the hour matters, so all of them."""
     if span.near is None:
@@ -132,9 +146,15 @@ def _beyond(day: Day, usual: Profile, span: Span, side: int) -> Flags | bool:
     width = span.width(day)
     value, shown = spans(np.nan_to_num(day.value), width), _shown(usual, width)
     if side > 0:
-        return value >= span.near * shown.max()
+        return value >= span.near * np.maximum(shown.max(), AGAIN * _again(past, width))
     gone = GONE * spans(np.nan_to_num(usual.center), width)
     return value <= np.maximum(shown.min() + (1 - span.near) * usual.level, gone)
+
+
+def _again(past: Past, width: int) -> float:
+    """What spans reached on several of the trailing days, those with an alarm too."""
+    highest = np.sort(spans(np.nan_to_num(past.value), width).max(axis=1))
+    return float(highest[-DAYS_AGAIN])
 
 
 def _marks(
@@ -143,8 +163,10 @@ def _marks(
 ) -> list[Mark]:  # fmt: skip
     key, width = f"profile {span.name} {side:+d}", span.width(day)
     floor = span.floor * (1 if side > 0 else LESS)
-    limit = past.limit(key, floor, sample)
-    past.note(key, float(score.max(initial=0)), floor)
+    limit = max(past.limit(key, floor, sample), past.recurs(f"{key} as it was"))
+    highest = float(score.max(initial=0))
+    past.note(key, highest, floor)
+    past.pending[f"{key} as it was"] = highest
     stake = np.abs(mean) * width / (day.slots * max(usual.level, TINY))
     over = np.flatnonzero((score > LOWEST * limit) & (stake > span.stake))
     return [

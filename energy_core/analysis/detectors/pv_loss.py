@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.character import Nature
 from energy_core.analysis.detectors.cusum import lasting
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day, Floats32
-from energy_core.model import Role
 
 LAYER = 3
-ROLES = (Role.PRODUCTION,)
+NATURES = (Nature.SUN,)
 FEWEST = 10  # days
 HIGH = 0.3  # of the peak: slots that tell
 CLEAR = 21  # days whose best moments make the clear sky

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
+from energy_core.analysis.detectors.character import Nature
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.runs import lengths
 from energy_core.analysis.detectors.slots import Day
 from energy_core.metering.readings import HOUR
-from energy_core.model import Role
 
 LAYER = 3
-ROLES = (Role.PRODUCTION,)
+NATURES = (Nature.SUN,)
 FEWEST = 5  # days
 DEAD = 0.003  # of the peak: less is nothing
 BRIGHT = 0.18  # of the peak that a slot usually gives where no cloud makes it nothing

@@ -13,7 +13,8 @@ from energy_core.metering.readings import HOUR
 
 LAYER = 1
 LEAST = 8  # slots
-LEAST_DISTINCT = 4  # values among them
+LEAST_DISTINCT = 3  # changes among them
+MOVING = 0.5  # of the slots must differ from the one before
 BACK = {"day": 1, "week": 7}
 
 
@@ -49,5 +50,7 @@ def _copies(
 
 
 def _varied(value: np.ndarray, last: int, run: int) -> bool:
+    """What stands still is the same on any two days: only what moves can be a copy."""
     within = value[max(0, last - run + 1) : last + 1]
-    return len(np.unique(within)) >= min(LEAST_DISTINCT, run)
+    moves = np.count_nonzero(np.diff(within))
+    return bool(moves >= max(LEAST_DISTINCT, MOVING * (len(within) - 1)))

@@ -12,6 +12,7 @@ from energy_core.metering.readings import Flags
 
 Counts = npt.NDArray[np.int64]
 CHANCE = 0.02  # runs a month that chance may bring
+MOST = 0.95  # of outcomes: what is nearly always true tells nothing
 FORGET = 0.97  # a day, of what was counted
 
 
@@ -26,7 +27,7 @@ def needed(memory: dict[str, float], step: int, least: int) -> int:
     """True outcomes in a row that chance would bring less than CHANCE times a month."""
     share = (memory.get("same", 0.0) + 0.5) / (memory.get("all", 0.0) + 50.0)
     monthly = 30 * DAY / step
-    return max(least, ceil(log(CHANCE / monthly) / log(min(share, 0.95))))
+    return max(least, ceil(log(CHANCE / monthly) / log(min(share, MOST))))
 
 
 def count(memory: dict[str, float], same: Flags, known: Flags) -> None:

@@ -19,7 +19,7 @@ class Sensitivity(StrEnum):
     AUTO = "auto"
 
 
-FACTOR = {Sensitivity.LOW: 0.75, Sensitivity.NORMAL: 1.0, Sensitivity.HIGH: 1.2}
+FACTOR = {Sensitivity.LOW: 0.69, Sensitivity.NORMAL: 1.0, Sensitivity.HIGH: 1.2}
 """What scores are multiplied with; the factors of what is told go up with sensitivity."""
 TOP = "top score"  # a day's highest score at the normal level
 BUDGET = 0.85  # incidents a month

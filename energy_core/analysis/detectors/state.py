@@ -16,7 +16,7 @@ from energy_core.analysis.detectors.joining import Open, packed, unpacked
 from energy_core.analysis.detectors.slots import Floats32
 from energy_core.metering.readings import Stamps
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(slots=True)

@@ -47,6 +47,11 @@ class WholePast:
             for name in names
         }
 
+    @property
+    def clean(self) -> Floats32:
+        """The slots that count as usual, NaN elsewhere."""
+        return np.where(self.flag, np.float32(np.nan), self.value)
+
     def around(self, i: int) -> Around:
         near = _NEAR + i
         near = near[(near >= 0) & (near < len(self.days))][:LONG][::-1]

@@ -148,6 +148,11 @@ def _unusual_day(incident: Incident, timezone: str) -> str:
 
 
 def _level_shift(incident: Incident, timezone: str) -> str:
+    jump = fact(incident, "value"), fact(incident, "usual")
+    if None not in jump:  # of a state, which has no use that could be higher
+        value, usual = readings(incident.meter, *jump)
+        told = _("From {usual} to {value} at once, {when}")
+        return told.format(usual=usual, value=value, when=at(incident.start, timezone))
     is_use = incident.meter.role in USES
     if is_more(incident):
         told = _("{percent} more than usual for {days}")
