@@ -68,6 +68,19 @@ def test_json_says_what_was_found(spiked: Path) -> None:
     assert "9.0 kW" in event["explanation"]
 
 
+def test_with_hindsight_the_shape_is_the_same_and_a_change_has_its_dates(tmp_path: Path) -> None:
+    frame = home(80)
+    rows = between(frame, "2024-02-13", "9D")
+    frame = changed(frame, rows, frame["value"].to_numpy()[rows] * 1.6)
+    series = told(written(frame, tmp_path / "home.csv"), "--mode", "retrospective")
+    assert set(series) == ENTRIES
+    (event,) = series["events"]
+    assert set(event) == FIELDS
+    assert (event["start_utc"], event["end_utc"]) == (
+        "2024-02-13T00:00:00Z", "2024-02-22T00:00:00Z",
+    )  # fmt: skip
+
+
 def test_stamps_without_an_offset_are_of_the_zone_that_is_named(spiked: Path) -> None:
     (event,) = [
         e for e in told(spiked, "--timezone", "Europe/Paris")["events"] if e["kind"] == "spike"

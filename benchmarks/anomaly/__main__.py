@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.anomaly import causality, dutch, injecting, meters, nab, ours, simulated, speed
 from benchmarks.anomaly.alarms import Alarm
 from benchmarks.anomaly.faults import KINDS
-from benchmarks.anomaly.measuring import Measured, measure, outcomes, quiet
-from benchmarks.anomaly.scoring import Outcome, Recall, hard, obvious, recall
+from benchmarks.anomaly.measuring import Measured, measure, outcomes, quiet, raised
+from benchmarks.anomaly.scoring import Outcome, Recall, days_off, hard, obvious, recall
 
 CUTS = 12
 
@@ -25,10 +25,11 @@ def main() -> None:
     arguments = _arguments()
     begun = time.monotonic()
     names = arguments.meters or meters.NAMES
-    measured = measure(names, arguments.rounds, seed=arguments.seed)
-    for line in (*_report(measured), *_of_causality(measured)):
+    measured = measure(names, arguments.rounds, arguments.mode, arguments.seed)
+    proof = _of_causality if arguments.mode == ours.CAUSAL else _of_dates
+    for line in (*_report(measured), *proof(measured)):
         print(line)
-    if not arguments.meters:
+    if arguments.mode == ours.CAUSAL and not arguments.meters:
         for line in (*_of_dutch(), *_of_nab(), *_of_speed()):
             print(line)
     if arguments.simulated:
@@ -42,6 +43,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("meters", nargs="*", metavar="meter", help=", ".join(meters.NAMES))
     parser.add_argument("--rounds", type=int, default=1, help="of faults; the full benchmark: 3")
     parser.add_argument("--seed", type=int, default=injecting.SEED, help="other faults")
+    parser.add_argument("--mode", choices=[ours.CAUSAL, ours.RETROSPECTIVE], default=ours.CAUSAL)
     parser.add_argument("--simulated", type=int, default=0, metavar="DAYS", help="the home too")
     return parser.parse_args()
 
@@ -109,6 +111,11 @@ def _of_causality(measured: Sequence[Measured]) -> Iterator[str]:
     checked = causality.check(measured, CUTS)
     yield f"\nfound again in a file cut at its detection: {checked.same} of {checked.cuts}"
     yield from (f"  NOT {name}: {alarm_line(alarm)}" for name, alarm in checked.different)
+
+
+def _of_dates(measured: Sequence[Measured]) -> Iterator[str]:
+    off = sorted(days_off(raised(measured)))
+    yield f"\n{len(off)} lasting changes dated, days off: {', '.join(f'{one:.1f}' for one in off)}"
 
 
 def _of_dutch() -> Iterator[str]:

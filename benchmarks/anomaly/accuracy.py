@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from benchmarks.anomaly import (
     causality,
@@ -61,6 +64,7 @@ def measure(amount: Amount, folder: Path) -> Accuracy:
     others = _others(measured) if amount.others else {}
     parts = [
         _of_meters(measured, others),
+        _of_hindsight(amount.rounds),
         _of_dutch(),
         _of_nab(),
         _of_simulator(amount, folder),
@@ -118,6 +122,23 @@ def _of_meters(measured: Sequence[Measured], others: dict[str, list[Outcome]]) -
 
 def _counted(found: scoring.Recall) -> str:
     return f"{found.found} of {found.faults}; by chance {found.by_chance}"
+
+
+def _of_hindsight(rounds: int) -> Accuracy:
+    say("the same with hindsight")
+    measured = measuring.measure(rounds=rounds, mode=ours.RETROSPECTIVE)
+    every, calm = measuring.outcomes(measured), measuring.quiet(measured)
+    off = scoring.days_off(measuring.raised(measured))
+    reached: list[Reached] = [
+        (goals.HINDSIGHT, recall(every).share, _counted(recall(every))),
+        (
+            goals.HINDSIGHT_INCIDENTS,
+            calm.a_month,
+            f"all over all months: {calm.pooled_a_month:.2f}; told by their ends",
+        ),
+        (goals.DATED, float(np.median(off)) if off else math.nan, f"{len(off)} changes"),
+    ]
+    return Accuracy(reached, {})
 
 
 def _of_dutch() -> Accuracy:

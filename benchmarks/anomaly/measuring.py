@@ -10,6 +10,7 @@ from statistics import fmean
 
 from benchmarks.anomaly import injecting, meters, ours, scoring
 from benchmarks.anomaly.alarms import Alarm, incidents
+from benchmarks.anomaly.faults import Fault
 from benchmarks.anomaly.injecting import Run
 from benchmarks.anomaly.meters import Meter
 from benchmarks.anomaly.ours import Found
@@ -73,6 +74,16 @@ def measure(
 
 def outcomes(measured: Sequence[Measured]) -> list[Outcome]:
     return [one for meter in measured for one in meter.outcomes]
+
+
+def raised(measured: Sequence[Measured]) -> list[tuple[Fault, tuple[Alarm, ...]]]:
+    """Each fault with the alarms of its run."""
+    return [
+        (fault, found.alarms)
+        for one in measured
+        for run, found in zip(one.runs, one.found, strict=True)
+        for fault in run.faults
+    ]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from benchmarks.anomaly.alarms import Alarm
 from benchmarks.anomaly.meters import Meter
 from energy_core.analysis.detectors.detect import detect
 from energy_core.analysis.detectors.event import Event
+from energy_core.analysis.detectors.hindsight import look_back
 
 CAUSAL, RETROSPECTIVE = "causal", "retrospective"
 AUTO = "auto"
@@ -22,13 +23,13 @@ class Found:
 
 
 def find(meter: Meter, mode: str = CAUSAL, sensitivity: str = AUTO) -> Found:
-    found = detect(
+    look = look_back if mode == RETROSPECTIVE else detect
+    found = look(
         frame(meter),
         kind=meter.kind,
         timezone=meter.timezone,
         country=meter.country,
         role=meter.role,
-        mode=mode,
         sensitivity=sensitivity,
     )
     return Found(tuple(map(_alarm, found.events)), str(found.sensitivity))

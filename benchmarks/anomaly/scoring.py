@@ -18,6 +18,8 @@ from benchmarks.anomaly.faults import OBVIOUS, RIGHT_NAMES, Fault
 from benchmarks.anomaly.meters import DAY_S, HOUR_S, Meter
 
 GRACE_S = DAY_S
+LASTING = ("level", "offset")
+LASTING_NAMES = ("level_shift", "base_load")
 MONTH_S = 365.25 / 12 * DAY_S
 WEEK_S = 7 * DAY_S
 
@@ -64,6 +66,18 @@ def finders(fault: Fault, alarms: Iterable[Alarm], in_time: bool = True) -> list
 
 def _is_in_time(alarm: Alarm, fault: Fault) -> bool:
     return fault.start < alarm.detected <= fault.end + GRACE_S
+
+
+def days_off(raised: Iterable[tuple[Fault, Sequence[Alarm]]]) -> list[float]:
+    """Of each lasting change that an alarm of one is about: the days between their beginnings, of
+    the alarm that begins nearest."""
+    near = [
+        [abs(one.start - fault.start) / DAY_S for one in finders(fault, alarms, in_time=False)
+         if one.kind in LASTING_NAMES]
+        for fault, alarms in raised
+        if fault.kind in LASTING
+    ]  # fmt: skip
+    return [min(off) for off in near if off]
 
 
 @dataclass(frozen=True)

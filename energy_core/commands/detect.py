@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ import pandas as pd
 from energy_core import units
 from energy_core.analysis.detectors.detect import Found, detect
 from energy_core.analysis.detectors.event import Event
+from energy_core.analysis.detectors.hindsight import look_back
 from energy_core.analysis.detectors.sensitivity import Sensitivity
 from energy_core.commands import plain_series
 from energy_core.commands.files import check_is_file
@@ -25,6 +26,8 @@ from energy_core.errors import UnreadableFile
 from energy_core.formats.document import Answers, Document, Series
 from energy_core.model import Kind, Role
 from energy_core.services import reading_apart
+
+MODES: dict[str, Callable[..., Found]] = {"causal": detect, "retrospective": look_back}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--timezone", help="of the site and of stamps that name none")
     parser.add_argument("--country", help="of the holidays, such as FR; else the time zone's")
     parser.add_argument("--role", choices=[role.value for role in Role], help="of every series")
-    parser.add_argument("--mode", choices=["causal"], default="causal")
+    parser.add_argument("--mode", choices=list(MODES), default="causal")
     parser.add_argument(
         "--sensitivity", choices=[level.value for level in Sensitivity], default="auto"
     )
@@ -95,14 +98,13 @@ def _asked(document: Document, series: Series, arguments: argparse.Namespace) ->
 
 
 def _detect(asked: Asked, arguments: argparse.Namespace) -> Found:
-    return detect(
+    return MODES[arguments.mode](
         asked.frame,
         timezone=asked.timezone,
         country=arguments.country,
         role=asked.role,
         kind=asked.kind,
         step_s=asked.step_s,
-        mode=arguments.mode,
         sensitivity=arguments.sensitivity,
     )
 

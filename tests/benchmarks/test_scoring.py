@@ -10,6 +10,7 @@ from benchmarks.anomaly.faults import Fault
 from benchmarks.anomaly.meters import DAY_S, HOUR_S
 from benchmarks.anomaly.scoring import (
     a_month,
+    days_off,
     false_a_week,
     finders,
     hard,
@@ -98,3 +99,10 @@ def test_rates_are_told_by_the_length_of_the_series() -> None:
     ]
     assert a_month(alarms, meter) == pytest.approx(3 / (70 / 30.4375))
     assert false_a_week(alarms, meter) == pytest.approx(2 / 10)
+
+
+def test_a_date_is_as_good_as_the_nearest_of_the_lasting_alarms_about_a_change() -> None:
+    change, spike = Fault("level", 100 * HOUR_S, 268 * HOUR_S), FAULT
+    near, far = alarm(112, 270, 270, "base_load"), alarm(52, 270, 270, "level_shift")
+    other = alarm(100, 101, 101, "spike")
+    assert days_off([(change, [far, near, other]), (spike, [near]), (change, [other])]) == [0.5]

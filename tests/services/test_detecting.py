@@ -1,5 +1,6 @@
 """Whatever the way of a reading into the store, what is found is what one look at all of them
-finds; what people said of it stays."""
+finds: with hindsight of days that were over when they came, as it came of those since. What people
+said of it stays."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from energy_core.metering.periods import instant
 from energy_core.model import CorrectionKind, Kind, Verdict
 from energy_core.services.detecting import watch
 from energy_core.settings import Settings
@@ -29,11 +31,23 @@ def look(monkeypatch: pytest.MonkeyPatch) -> Look:
 
 @pytest.fixture
 def whole(tmp_path_factory: pytest.TempPathFactory, look: Look) -> list[tuple[object, ...]]:
-    """What one look at all the days finds."""
+    """What one look back at all the days finds."""
     file = tmp_path_factory.mktemp("whole") / "energy.duckdb"
     with Store(Settings(db=file, timezone="UTC")) as store:
         send(store, meter(store, "house"), DAYS)
         return told(look(store).look())
+
+
+@pytest.fixture
+def lived(tmp_path_factory: pytest.TempPathFactory, look: Look) -> list[tuple[object, ...]]:
+    """What is found of a meter that was there since the first of the days."""
+    file = tmp_path_factory.mktemp("lived") / "energy.duckdb"
+    with Store(Settings(db=file, timezone="UTC")) as store:
+        house, looking = meter(store, "house"), look(store)
+        for days in (DAYS[:100], DAYS[100:]):
+            send(store, house, days)
+            looking.look()
+        return told(looking.look())
 
 
 def pieces(pairs: Pairs, count: int) -> list[Pairs]:
@@ -50,29 +64,29 @@ def test_a_spike_is_found_where_it_is(store: Store, look: Look) -> None:
 
 
 def test_readings_in_pieces_find_what_all_at_once_do(
-    store: Store, look: Look, whole: list[tuple[object, ...]]
+    store: Store, look: Look, lived: list[tuple[object, ...]]
 ) -> None:
     house, looking = meter(store, "house"), look(store)
     for piece in pieces(DAYS, 60):
         send(store, house, piece)
         looking.look()
     looking.stop()
-    assert told(looking.look()) == whole
+    assert told(looking.look()) == lived
 
 
 def test_a_process_that_dies_between_pieces_changes_nothing(
-    store: Store, look: Look, whole: list[tuple[object, ...]]
+    store: Store, look: Look, lived: list[tuple[object, ...]]
 ) -> None:
     house = meter(store, "house")
     for piece in pieces(DAYS, 8):
         dying = look(store)
         send(store, house, piece)
         dying.look()  # and it is never stopped: what only it knows is lost
-    assert told(look(store).look()) == whole
+    assert told(look(store).look()) == lived
 
 
 def test_readings_of_a_day_may_come_in_any_order(
-    store: Store, look: Look, whole: list[tuple[object, ...]]
+    store: Store, look: Look, lived: list[tuple[object, ...]]
 ) -> None:
     house, looking = meter(store, "house"), look(store)
     day = [(t, v) for t, v in DAYS if int(SPIKE) * DAY <= t < (int(SPIKE) + 1) * DAY]
@@ -82,7 +96,7 @@ def test_readings_of_a_day_may_come_in_any_order(
         send(store, house, piece)
         looking.look()
     looking.stop()
-    assert told(looking.look()) == whole
+    assert told(looking.look()) == lived
 
 
 def test_days_that_come_last_are_judged_in_their_place(
@@ -96,7 +110,7 @@ def test_days_that_come_last_are_judged_in_their_place(
 
 
 def test_a_reading_of_a_clock_far_ahead_keeps_nothing_from_being_found(
-    store: Store, look: Look, whole: list[tuple[object, ...]]
+    store: Store, look: Look, lived: list[tuple[object, ...]]
 ) -> None:
     house, looking = meter(store, "house"), look(store)
     send(store, house, [(70 * 365 * DAY, 300.0)])
@@ -105,7 +119,7 @@ def test_a_reading_of_a_clock_far_ahead_keeps_nothing_from_being_found(
         send(store, house, piece)
         looking.look()
     looking.stop()
-    assert told(looking.look()) == whole
+    assert told(looking.look()) == lived
     assert looking.incidents()[0].is_open is False  # it is long past by now
 
 
@@ -187,6 +201,52 @@ def test_a_meter_that_goes_takes_its_incidents_along(store: Store, look: Look) -
     assert looking.look()
     store.remove_source("api")
     assert (looking.look(), store.meters()) == ([], [])
+
+
+def shifted(pairs: Pairs, first: float, end: float, factor: float = 1.6) -> Pairs:
+    return [(t, v * factor if first * DAY <= t < end * DAY else v) for t, v in pairs]
+
+
+def test_a_history_is_judged_with_hindsight_and_what_comes_after_it_as_it_comes(
+    store: Store, look: Look
+) -> None:
+    house, looking = meter(store, "house"), look(store)
+    history = shifted(with_spike(usual(0, 60), 2.5, 4000.0), 33, 40)
+    send(store, house, [p for p in history if p[0] < 55.5 * DAY])
+    found = looking.look()
+    assert len(covers(found, 2.5)) == 1  # in the first week, which a causal look only learns
+    (change,) = covers(found, 36)
+    assert (change.start, change.end) == (instant(at(33 * DAY)), instant(at(40 * DAY)))
+    send(store, house, with_spike([p for p in history if p[0] >= 55.5 * DAY], 57.5))
+    (after,) = covers(looking.look(), 57.5)
+    assert after.detected <= instant(at(57.5 * DAY + 900)) <= after.end
+    assert told(covers(looking.incidents(), 36)) == told([change])
+
+
+def test_what_was_told_as_it_came_keeps_its_verdict_when_it_is_looked_back_at(
+    store: Store, look: Look
+) -> None:
+    house, looking = meter(store, "house"), look(store)
+    days = shifted(usual(0, 60), 43, 50)
+    for part in ([p for p in days if p[0] < DAY], [p for p in days if p[0] >= DAY]):
+        send(store, house, part)
+        looking.look()
+    (causal,) = covers(looking.incidents(), 48)
+    looking.judge(causal.id, Verdict.FAULT, "Ada")
+    send(store, house, [(450 - DAY, 300.0)])
+    (again,) = covers(looking.look(), 48)
+    assert (again.id, again.verdict, again.start) == (
+        causal.id, Verdict.FAULT, instant(at(43 * DAY)),
+    )  # fmt: skip
+
+
+def test_what_still_lasts_is_told_once(store: Store, look: Look) -> None:
+    house, looking = meter(store, "house"), look(store)
+    days = shifted(usual(0, 60), 50, 60)
+    send(store, house, [p for p in days if p[0] < 57.5 * DAY])
+    assert len(covers(looking.look(), 55)) == 1
+    send(store, house, [p for p in days if p[0] >= 57.5 * DAY])
+    assert len(covers(looking.look(), 55)) == 1
 
 
 def test_a_level_is_not_judged(store: Store, look: Look) -> None:

@@ -6,6 +6,7 @@ Flagged slots stay out of it, until 8 of 10 days are flagged: then the new norma
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,9 @@ from energy_core.analysis.detectors.calendar import WORKDAY
 from energy_core.analysis.detectors.character import days_alike
 from energy_core.analysis.detectors.slots import Day, Floats32
 from energy_core.metering.readings import Flags
+
+if TYPE_CHECKING:
+    from energy_core.analysis.detectors.usual import Profile
 
 WEEKS = 35  # days of slots that are kept
 LONG = 90  # days of daily figures that are kept
@@ -31,7 +35,8 @@ MARGIN = 1.3  # above the highest score that an unflagged day ever gave
 @dataclass(slots=True)
 class Past:
     """Trailing days, the oldest first. value: W mean, (35, slots), NaN where unknown; flag: slots
-    that stay out; type: of each day (-1: none yet). daily: figures of each day by name, (90,)."""
+    that stay out; type: of each day (-1: none yet). daily: figures of each day by name, (90,).
+    profiles: by type of day, once asked for."""
 
     value: Floats32
     flag: Flags
@@ -39,6 +44,7 @@ class Past:
     daily: dict[str, npt.NDArray[np.float16]] = field(default_factory=dict)
     pending: dict[str, float] = field(default_factory=dict)
     days: int = 0
+    profiles: dict[int, Profile | None] = field(default_factory=dict)
     _clean: Floats32 | None = None
     _habit: bool | None = None
 
@@ -133,6 +139,7 @@ class Past:
             ring[-1] = np.clip(self.pending.get(name, np.nan), -MOST, MOST)
         self.pending = {}
         self.days += 1
+        self.profiles = {}
         self._clean = self._habit = None
         return self._accepted()
 

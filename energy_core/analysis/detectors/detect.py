@@ -52,27 +52,29 @@ def detect(
     role: Role | str = Role.CONSUMPTION,
     kind: Kind = Kind.POWER,
     step_s: float | None = None,
-    mode: str = "causal",
     sensitivity: Sensitivity | str = Sensitivity.AUTO,
     state: State | None = None,
 ) -> Found:
     """`frame`: `ts` (UTC, rising) and `value`: W, Wh of each step, a counter in Wh, or a level;
     NaN where a row holds none. `country`: of the holidays, from the time zone where left out.
     `step_s`: nominal distance of readings, from the first ones where left out.
-    `state`: of an earlier call, whose readings these follow. Raises ValueError for another mode.
+    `state`: of an earlier call, whose readings these follow. Nothing ahead of an alarm is looked
+    at; `hindsight.look_back` does.
     """
-    if mode != "causal":
-        raise ValueError(f"mode {mode!r}: only 'causal' exists so far")
     entered = enter(frame, kind, state, step_s)
-    run = _Run(entered, Sensitivity(sensitivity), nature_of(Role(role), kind))
+    run = Run(entered, Sensitivity(sensitivity), nature_of(Role(role), kind))
     country = country or country_of(timezone)
-    clock = standard_offset(timezone) if Role(role) is Role.PRODUCTION else timezone
-    for day, over in _days(entered, clock, country):
+    for day, over in days_of(entered, clock_of(Role(role), timezone), country):
         run.judge(day, over)
     return run.found()
 
 
-def _days(entered: Entered, clock: Clock, country: str | None) -> Iterator[tuple[Day, bool]]:
+def clock_of(role: Role, timezone: str) -> Clock:
+    """The sun's clock for what it drives, else people's."""
+    return standard_offset(timezone) if role is Role.PRODUCTION else timezone
+
+
+def days_of(entered: Entered, clock: Clock, country: str | None) -> Iterator[tuple[Day, bool]]:
     """Each day, and whether a later reading says that it is over."""
     state, ts, power = entered.state, entered.ts, entered.power
     if not len(ts):
@@ -86,7 +88,7 @@ def _days(entered: Entered, clock: Clock, country: str | None) -> Iterator[tuple
         ), over  # fmt: skip
 
 
-class _Run:
+class Run:
     """Day after day through the detectors. The running day is judged from a copy of the state, so
     that it can be judged again when there is more of it."""
 
@@ -133,15 +135,9 @@ class _Run:
         """`marks` and those of the detectors of these layers."""
         state, found = self.last, list(marks)
         for name, detector in all_detectors():
-            if detector.LAYER in layers and self._is_for(detector):
+            if detector.LAYER in layers and is_for(detector, self.nature, state.past):
                 found += detector.judge(day, state.past, state.memory.setdefault(name, {}))
         return found
-
-    def _is_for(self, detector: Detector) -> bool:
-        if self.nature not in getattr(detector, "NATURES", (self.nature,)):
-            return False
-        habit = getattr(detector, "HABIT", None)
-        return habit is None or habit == self.last.past.habit
 
     def _close(self, day: Day, marks: list[Mark]) -> None:
         state = self.state
@@ -157,6 +153,14 @@ class _Run:
         events = [o.event() for o in [*self.over, *self.last.open]]
         events.sort(key=lambda e: (e.detected, e.start, e.kind))
         return Found(tuple(events), self.level, state.readings, state.past.days, state)
+
+
+def is_for(detector: Detector, nature: Nature, past: Past) -> bool:
+    """Whether what it presumes is true of this meter."""
+    if nature not in getattr(detector, "NATURES", (nature,)):
+        return False
+    habit = getattr(detector, "HABIT", None)
+    return habit is None or habit == past.habit
 
 
 def without(day: Day, marks: list[Mark]) -> Day:

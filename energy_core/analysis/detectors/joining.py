@@ -76,14 +76,15 @@ def instant(us: int) -> datetime:
 def join(open_: list[Open], marks: Iterable[Mark], mean_w: float, energy: Energy | None) -> None:
     """Take marks, in the order of their detection, into `open_`."""
     for mark in sorted(marks, key=lambda m: (m.detected, -m.layer, -m.score)):
-        mate = next((o for o in reversed(open_) if _together(o, mark)), None)
+        mate = next((o for o in reversed(open_) if together(o, mark)), None)
         if mate is None:
             mate = Open(replace(mark, excess_wh=None), mark.start, None, mark.start, mean_w)
             open_.append(mate)
         mate.take(mark, energy)
 
 
-def _together(event: Open, mark: Mark) -> bool:
+def together(event: Open, mark: Mark) -> bool:
+    """Whether a mark that does not begin before an event is of it."""
     first = event.first
     if mark.start > event.end + QUIET:
         return False

@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import LEARNING, LONG, Past
+from energy_core.analysis.detectors.slots import Floats32
 
 MONTH = 30.4
 
@@ -39,7 +40,20 @@ def level(asked: Sensitivity, past: Past) -> Sensitivity:
     return Sensitivity.LOW
 
 
+def highest(top: Floats32) -> Sensitivity:
+    """The same looking back: of all days' highest scores at the normal level."""
+    months, surely = max(1.0, len(top) / MONTH), _runs(top, Sensitivity.LOW)
+    for candidate in (Sensitivity.HIGH, Sensitivity.NORMAL):
+        if _runs(top, candidate) - surely / 2 <= BUDGET * months:
+            return candidate
+    return Sensitivity.LOW
+
+
 def incidents(past: Past, at: Sensitivity) -> int:
     """Runs of days in the past with a score above 1 at this level."""
-    over = past.series(TOP) * FACTOR[at] >= 1
+    return _runs(past.series(TOP), at)
+
+
+def _runs(top: Floats32, at: Sensitivity) -> int:
+    over = top * FACTOR[at] >= 1
     return int(np.count_nonzero(over[1:] & ~over[:-1]) + over[0])

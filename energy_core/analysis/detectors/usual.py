@@ -31,6 +31,12 @@ class Profile:
 def profile_of(past: Past, type_: int) -> Profile | None:
     """Medians of like days, moved by what the level of the last days was: seasons come slowly, but
     faster than five weeks. None where too few days are known."""
+    if type_ not in past.profiles:
+        past.profiles[type_] = _profile_of(past, type_)
+    return past.profiles[type_]
+
+
+def _profile_of(past: Past, type_: int) -> Profile | None:
     rows = past.alike(type_)
     if rows is None:
         return None

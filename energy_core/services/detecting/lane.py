@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,10 +12,12 @@ import pandas as pd
 from energy_core.analysis.detectors.baseline import LEARNING
 from energy_core.analysis.detectors.detect import detect
 from energy_core.analysis.detectors.event import Event
+from energy_core.analysis.detectors.hindsight import Steps, looking_back
 from energy_core.analysis.detectors.sensitivity import Sensitivity
 from energy_core.analysis.detectors.slots import MINUTE
 from energy_core.analysis.detectors.state import State
-from energy_core.metering.readings import Readings
+from energy_core.metering.periods import instant
+from energy_core.metering.readings import SECOND, Readings
 from energy_core.model import Incident, Meter
 from energy_core.store.anomalies import Kept
 from energy_core.units import VOLUME
@@ -99,6 +101,28 @@ class Lane:
         )  # fmt: skip
         return True
 
+    def looking_back(self, readings: Readings) -> Steps:
+        """The same readings with hindsight, a day at a time."""
+        step_s = self.meter.step_s
+        if step_s is not None:
+            step_s = max(step_s, MINUTE / SECOND)
+        return looking_back(
+            _frame(readings, self.meter), timezone=self.timezone, role=self.meter.role,
+            kind=self.meter.kind, step_s=step_s, sensitivity=self.asked,
+        )  # fmt: skip
+
+    def looked_back(self, events: tuple[Event, ...]) -> None:
+        """Of the days that are over tell what hindsight found; what may still grow, and the running
+        day, as it was raised."""
+        state = self.state
+        if state is None or not len(state.ts):
+            return
+        midnight = instant(int(state.ts[0]))
+        growing = {_key(one.event()) for one in state.open}
+        now = {key: e for key, e in self.unsaved.items() if key in growing or e.end > midnight}
+        past = [e for e in events if e.end <= midnight and not _is_among(e, now.values())]
+        self.unsaved = {_key(event): event for event in past} | now
+
     def waits(self, high: int) -> bool:
         """Whether readings up to `high` end no minute of a meter that is judged by minutes."""
         return self.state is not None and self.state.fine and high // MINUTE <= self.until // MINUTE
@@ -147,6 +171,13 @@ def _in_volume(facts: Mapping[str, float | str]) -> dict[str, float | str]:
         else value
         for name, value in facts.items()
     }
+
+
+def _is_among(event: Event, others: Iterable[Event]) -> bool:
+    return any(
+        event.layer == other.layer and event.start < other.end and other.start < event.end
+        for other in others
+    )
 
 
 def _frame(readings: Readings, meter: Meter) -> pd.DataFrame:

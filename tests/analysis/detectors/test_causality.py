@@ -117,8 +117,3 @@ def test_a_day_of_23_and_one_of_25_hours_raise_nothing() -> None:
     changes = [pd.Timestamp("2024-03-31", tz="UTC"), pd.Timestamp("2024-10-27", tz="UTC")]
     near = [e for e in found.events for c in changes if abs(e.detected - c) < pd.Timedelta("3D")]
     assert near == []
-
-
-def test_hindsight_is_refused_rather_than_answered_causally() -> None:
-    with pytest.raises(ValueError, match="retrospective"):
-        detect(home(3), timezone="UTC", mode="retrospective")
