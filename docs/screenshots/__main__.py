@@ -1,8 +1,8 @@
 """Take the pictures of this folder again: `make screenshots`.
 
 Starts the real app twice, empty and with a simulated home and its last 30 days, and looks at it
-with a real browser: the live page in light, dark, phone, wall and empty, History and Data, in both
-languages. Best taken by day.
+with a real browser: the live page in light, dark, phone, wall and empty, History, Alerts and Data,
+in both languages. Best taken by day.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ SHOTS = {
     },
 }  # fmt: skip
 PAGES = {
+    "alerts-light": ("alerts", {"locale": "en-GB", "viewport": {"width": 1440, "height": 1200}}),
     "history-light": ("history", {"locale": "fr-FR", "viewport": {"width": 1440, "height": 1900}}),
     "history-phone": (
         "history",
