@@ -66,6 +66,13 @@ def store(page: Page) -> None:
     expect(page.get_by_text("Stored: ")).to_be_visible()
 
 
+def put_away(page: Page) -> None:
+    """Put the stored file away; the page is drawn again without it."""
+    done = page.get_by_role("button", name="Done")
+    done.click()
+    expect(done).to_have_count(0)
+
+
 def only_meter(server: Server) -> dict[str, Any]:
     (meter,) = server.http.get("/api/v1/meters").json()["meters"]
     return meter
@@ -196,7 +203,7 @@ def test_an_imported_file_is_taken_back_from_the_list_after_a_question(
 ) -> None:
     choose(data_page, meter_file)
     store(data_page)
-    data_page.get_by_role("button", name="Done").click()
+    put_away(data_page)
     batches = data_page.get_by_role("table", name="Imported files")
     batches.get_by_role("button", name="Undo: load.csv").click()
     dialog = data_page.get_by_role("dialog")
