@@ -87,6 +87,26 @@ def figures() -> dict[str, str]:
         "Dutch power demand 1997: holidays found": _("Dutch demand 1997: holidays found, of 9"),
         "Dutch power demand 1997: other days flagged": _("Dutch demand 1997: other days flagged"),
         "readings a second and core, causal": _("Readings a second and core"),
+        "recall, only faults that nothing tells on the clean series": _(
+            "… without those found by chance"
+        ),
+        "recall, all kinds, with hindsight": _("Share of faults found, with hindsight"),
+        "incidents a meter-month, clean series, with hindsight": _(
+            "Incidents a meter and month, nothing wrong, with hindsight"
+        ),
+        "with hindsight: days between a lasting change's date and the one found, median": _(
+            "With hindsight: how far off a change is dated, days"
+        ),
+        "NAB, open files, standard profile": _("NAB, open files, standard profile"),
+        "NAB, at the one threshold that is best for all files": _("NAB, at its best threshold"),
+        "NAB, windows of nyc_taxi found": _("NAB, windows of nyc_taxi found, of 5"),
+        "recall of the simulator's faults": _("Share of the simulator's faults found"),
+        "incidents a meter-month of the simulated home without faults": _(
+            "Incidents a meter and month, simulated home, nothing wrong"
+        ),
+        "alarms found again in a file cut at their detection": _(
+            "Alarms found again in a file cut where they were raised"
+        ),
     }
 
 
