@@ -10,14 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from energy_core.analysis.detectors.calendar import WORKDAY, day_type
+from energy_core.analysis.detectors.calendar import WORKDAY, date_of, day_type
 from energy_core.metering.readings import QUARTER
 
 SLOTS = 96
 FEWEST = 4  # days that tell what is usual
 LOW, HIGH = 0.1, 0.9  # quantiles
 MOST_ALIKE = 5
-_EPOCH = date(1970, 1, 1).toordinal()
 
 Floats = npt.NDArray[np.float64]
 
@@ -74,7 +73,7 @@ def alike_days(before: Past, at: datetime, timezone: str, country: str | None) -
     number, _ = clock(pd.Series([at]), timezone)
     rows = before.alike(day_type(int(number[0]), country), country)
     days = before.number[rows][::-1][:MOST_ALIKE]
-    return tuple(date.fromordinal(_EPOCH + int(n)) for n in days)
+    return tuple(date_of(int(n)) for n in days)
 
 
 def clock(start: pd.Series, timezone: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

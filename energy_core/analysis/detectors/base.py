@@ -6,15 +6,18 @@ import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.character import Nature
-from energy_core.analysis.detectors.cusum import lasting, spread
+from energy_core.analysis.detectors.cusum import Rule, lasting, spread
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day
 from energy_core.metering.readings import HOUR
 
 LAYER = 3
 NATURES, HABIT = (Nature.USE,), True
+SEARCHED = True
+RULE = Rule(slack=1.0, clip=4.0, floor=5.5, least_days=2, sides=(1,))
 LOW = 0.15  # quantile of a day's slots
-NARROWEST = 0.08
+NARROWEST = 0.08  # of the usual base: no spread is less
+LEAST = 0.03  # of the mean: the same
 RECENT = 35  # days
 LATELY = 14
 TINY = 1e-6  # W
@@ -38,8 +41,8 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     lately = base[-LATELY:]
     usual = float(np.nanmedian(lately if np.count_nonzero(~np.isnan(lately)) > 4 else base)) * level
     mean = float(np.abs(known).mean())
-    wide = max(wide * level, NARROWEST * usual, 0.03 * mean, TINY)
+    wide = max(wide * level, NARROWEST * usual, LEAST * mean, TINY)
     return lasting(
-        day, past, memory, "base", Anomaly.BASE_LOAD, (value - usual) / wide, slack=1.0, floor=5.5,
-        clip=4.0, sides=(1,), least_days=2, family="level", usual_w=usual, value_w=value,
+        day, past, memory, "base", Anomaly.BASE_LOAD, (value - usual) / wide, RULE,
+        family="level", usual_w=usual, value_w=value,
     )  # fmt: skip

@@ -113,8 +113,8 @@ class Past:
 
     def limit(self, name: str, floor: float, sample: float = 0.0, grows: int = 0) -> float:
         """Threshold of a score: above its floor, and above what this meter's days gave so far;
-        `sample`: what those gave that are still at hand. `grows`: days over which the score builds up: they are
-        no record that it would have to beat."""
+        `sample`: what those gave that are still at hand. `grows`: days over which the score builds
+        up: they are no record that it would have to beat."""
         record = max(self.record(name, grows), sample)
         known = max(self.days, 1)
         return max(floor * (1 + 8 / known), MARGIN * (1 + 5 / known) * record)

@@ -14,7 +14,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 def day_type(number: int, country: str | None) -> int:
     """Type of the local day `number` (days since 1970-01-01); holidays are Sundays."""
-    if country and number in _holidays(country, _day(number).year):
+    if country and number in _holidays(country, date_of(number).year):
         return SUNDAY
     return weekday_type(number)
 
@@ -24,11 +24,7 @@ def weekday_type(number: int) -> int:
     return (WORKDAY, WORKDAY, WORKDAY, WORKDAY, WORKDAY, SATURDAY, SUNDAY)[(number + 3) % 7]
 
 
-def iso(number: int) -> str:
-    return _day(number).isoformat()
-
-
-def _day(number: int) -> date:
+def date_of(number: int) -> date:
     return date.fromordinal(_EPOCH + number)
 
 

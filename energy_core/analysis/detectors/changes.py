@@ -1,9 +1,10 @@
 """Lasting changes with hindsight: when they began, and when they ended.
 
 A change that ends is a run of days whose figures, in units of their own spread and less a slack,
-have the greatest sum: all such runs are found in one go (Ruzzo, W. L., & Tompa, M. (1999): A linear
-time algorithm for finding all maximal scoring subsequences. ISMB 7, 234–241). One that stays is the
-split of a window for which the two sides differ most and are each the most alike (least squares).
+have the greatest sum: all such runs are found in one go (Ruzzo, W. L., & Tompa, M. (1999): A
+linear time algorithm for finding all maximal scoring subsequences. ISMB 7, 234–241). One that stays
+is the split of a window for which the two sides differ most and are each the most alike (least
+squares).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from energy_core.analysis.detectors.baseline import LESSON, MARGIN, OF, OUTRIGHT
-from energy_core.analysis.detectors.cusum import spread
+from energy_core.analysis.detectors.cusum import Rule, spread
 from energy_core.analysis.detectors.slots import Floats32
 
 LONGEST = 21  # days of a change that ends; a longer one is a new normal
@@ -36,17 +37,6 @@ class Change:
     side: int
     score: float
     stays: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Of runs: what a day's figure [spreads] loses, counts at most, and must reach together."""
-
-    slack: float
-    clip: float
-    floor: float
-    least_days: int
-    sides: tuple[int, ...] = (1, -1)
 
 
 def runs(figure: Floats32, rule: Rule) -> list[Change]:

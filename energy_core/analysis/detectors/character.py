@@ -1,9 +1,8 @@
 """What a meter can be judged by: what flows through it, and whether its days are alike.
 
 A test presumes something: that nothing flows backwards, that a morning is like other mornings.
-Each detector names what it presumes, and is asked only of meters of which that is true:
-NATURES, those it knows (all, where left out), and HABIT, whether the days must be alike (True),
-must not (False) or may be either (left out).
+Each detector names what it presumes (NATURES and HABIT of `_blueprint.py`), and is asked only of
+meters of which that is true.
 """
 
 from __future__ import annotations

@@ -11,8 +11,9 @@ import numpy as np
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.character import Nature
 from energy_core.analysis.detectors.event import Anomaly, Mark
-from energy_core.analysis.detectors.slots import DAY, Day, Floats32
+from energy_core.analysis.detectors.slots import Day, Floats32
 from energy_core.analysis.detectors.usual import profile_of
+from energy_core.metering.periods import DAY
 from energy_core.metering.readings import FAR, HOUR
 
 LAYER = 1

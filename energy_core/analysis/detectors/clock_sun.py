@@ -13,6 +13,7 @@ from energy_core.metering.readings import FAR, HOUR
 
 LAYER = 1
 NATURES = (Nature.SUN,)
+FROM_BEFORE = True
 LIGHT = 0.01  # of the highest of the trailing weeks
 RECENT = 10  # days
 LEAST, MOST = 0.5, 1.6  # hours

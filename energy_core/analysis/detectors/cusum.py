@@ -11,12 +11,25 @@ import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.event import Anomaly, Mark
-from energy_core.analysis.detectors.slots import DAY, Day, Floats32
+from energy_core.analysis.detectors.slots import Day, Floats32
+from energy_core.metering.periods import DAY
 from energy_core.metering.readings import FAR
 
 FEWEST = 10  # days
 GROWS = 10  # days over which a sum builds up
 GRACE = 1  # usual days in a row within a shift
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a day's figure [spreads] loses, counts at most, and must reach together with others, in
+    so many days at least; the same causally and with hindsight."""
+
+    slack: float
+    clip: float
+    floor: float
+    least_days: int
+    sides: tuple[int, ...] = (1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +48,10 @@ def spread(values: Floats32) -> float:
     return 1.4826 * float(np.median(np.abs(known - np.median(known))))
 
 
-def step(memory: dict[str, float], figure: float, side: int, slack: float, clip: float) -> Sums:
+def step(memory: dict[str, float], figure: float, side: int, rule: Rule) -> Sums:
     """Take a day's figure [spreads] into the sum of one side."""
     key = f"{side:+d}"
-    up = min(max(side * figure, -clip), clip) - slack
+    up = min(max(side * figure, -rule.clip), rule.clip) - rule.slack
     total = max(0.0, memory.get(f"sum{key}", 0.0) + up)
     back = int(memory.get(f"back{key}", 0)) + 1 if up <= 0 else 0
     days = int(memory.get(f"days{key}", 0)) + 1 if total > 0 and back <= GRACE else 0
@@ -53,37 +66,32 @@ def lasting(
     name: str,
     kind: Anomaly,
     figure: float,
+    rule: Rule,
     *,
-    slack: float,
-    floor: float,
-    clip: float = 3.0,
-    sides: tuple[int, ...] = (1, -1),
-    layer: int = 3,
-    least_days: int = 1,
-    family: str = "",
-    usual_w: float = float("nan"),
-    value_w: float = float("nan"),
+    family: str,
+    usual_w: float,
+    value_w: float,
 ) -> list[Mark]:
     """Marks of a day whose figure [spreads] carries a sum over its threshold. The running day adds
-    nothing: a day is judged when it is over. `clip`: spreads that one day counts at most."""
+    nothing: a day is judged when it is over."""
     if np.isnan(figure) or day.closed >= FAR:
         return []
     marks = []
-    for side in sides:
-        sums = step(memory, figure, side, slack, clip)
+    for side in rule.sides:
+        sums = step(memory, figure, side, rule)
         key = f"{name} {side:+d}"
-        limit = past.limit(key, floor, grows=GROWS)
-        past.note(key, sums.total, floor)
+        limit = past.limit(key, rule.floor, grows=GROWS)
+        past.note(key, sums.total, rule.floor)
         if sums.total < 0.7 * limit:
             continue
         memory[f"sum{side:+d}"] = min(sums.total, 2 * limit)
-        if side * figure > slack and sums.days >= least_days:
-            marks.append(_mark(day, sums, kind, side, limit, layer, family, usual_w, value_w))
+        if side * figure > rule.slack and sums.days >= rule.least_days:
+            marks.append(_mark(day, sums, kind, side, limit, family, usual_w, value_w))
     return marks
 
 
 def _mark(
-    day: Day, sums: Sums, kind: Anomaly, side: int, limit: float, layer: int, family: str,
+    day: Day, sums: Sums, kind: Anomaly, side: int, limit: float, family: str,
     usual_w: float, value_w: float,
 ) -> Mark:  # fmt: skip
     end = int(day.start[-1]) + day.slot_length
@@ -93,7 +101,7 @@ def _mark(
         "percent": 100 * (value_w / usual_w - 1) if usual_w else float("nan"),
     }  # fmt: skip
     return Mark(
-        kind, layer, start, end, day.closed, sums.total / limit, side,
+        kind, 3, start, end, day.closed, sums.total / limit, side,
         (value_w - usual_w) * 24 * sums.days,
         {name: fact for name, fact in facts.items() if np.isfinite(fact)},
         f"{family}{'+' if side > 0 else '-'}", whole_day=True,

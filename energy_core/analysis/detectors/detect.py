@@ -134,9 +134,9 @@ class Run:
     def _asked(self, day: Day, marks: list[Mark], layers: tuple[int, ...]) -> list[Mark]:
         """`marks` and those of the detectors of these layers."""
         state, found = self.last, list(marks)
-        for name, detector in all_detectors():
-            if detector.LAYER in layers and is_for(detector, self.nature, state.past):
-                found += detector.judge(day, state.past, state.memory.setdefault(name, {}))
+        for one in all_detectors():
+            if one.layer in layers and is_for(one, self.nature, state.past):
+                found += one.judge(day, state.past, state.memory.setdefault(one.name, {}))
         return found
 
     def _close(self, day: Day, marks: list[Mark]) -> None:
@@ -157,10 +157,7 @@ class Run:
 
 def is_for(detector: Detector, nature: Nature, past: Past) -> bool:
     """Whether what it presumes is true of this meter."""
-    if nature not in getattr(detector, "NATURES", (nature,)):
-        return False
-    habit = getattr(detector, "HABIT", None)
-    return habit is None or habit == past.habit
+    return nature in detector.natures and detector.habit in (None, past.habit)
 
 
 def without(day: Day, marks: list[Mark]) -> Day:

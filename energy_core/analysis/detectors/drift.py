@@ -8,11 +8,13 @@ from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.character import Nature
 from energy_core.analysis.detectors.cusum import FEWEST
 from energy_core.analysis.detectors.event import Anomaly, Mark
-from energy_core.analysis.detectors.slots import DAY, Day, Floats32
+from energy_core.analysis.detectors.slots import Day, Floats32
+from energy_core.metering.periods import DAY
 from energy_core.metering.readings import FAR
 
 LAYER = 3
 NATURES, HABIT = (Nature.USE,), True
+SEARCHED = True
 WEEK = 7
 BEFORE = slice(-56, -14)  # days that the last week is compared with
 LEAST = 0.33  # log ratio

@@ -1,4 +1,4 @@
-"""A frame of readings, of whatever kind → power [W] at rising stamps, after what is known already.
+"""A frame of readings, of any kind → power [W] at rising stamps, after what is known already.
 
 A state's running day comes first. What no power can say is marked here: stamps with two values,
 and registers that fell.

@@ -12,6 +12,7 @@ from energy_core.metering.readings import HOUR
 
 LAYER = 2
 NATURES = FLOWS
+LASTS = ("scale",)
 FEWEST = 7  # days
 ABOVE, BELOW = 1.3, 0.5  # times the highest, the lowest
 HIGH, LOW = "highest reading", "lowest slot"

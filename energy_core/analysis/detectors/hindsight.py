@@ -1,8 +1,8 @@
 """Readings of one meter → what deserves a look, with both sides of each day looked at.
 
-The detectors of days are the causal ones, and they are asked twice: first with the days before each
-one, then with a `Past` of the days around it, without what was odd the first time. What adds up over
-days is searched for instead (`changes`).
+The detectors of days are the causal ones, and they are asked twice: first with the days before
+each one, then with a `Past` of the days around it, without what was odd the first time. What adds
+up over days is searched for instead (`changes`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from energy_core.analysis.detectors.detect import (
 )
 from energy_core.analysis.detectors.entering import Entered, enter
 from energy_core.analysis.detectors.event import Anomaly, Event, Mark
-from energy_core.analysis.detectors.found import all_detectors
+from energy_core.analysis.detectors.found import Detector, all_detectors
 from energy_core.analysis.detectors.lasting_marks import (
     Figures,
     eras,
@@ -43,13 +43,6 @@ from energy_core.analysis.detectors.whole_events import joined, more_of
 from energy_core.analysis.detectors.whole_past import Around, WholePast
 from energy_core.metering.readings import Flags
 from energy_core.model import Kind, Role
-
-SEARCHED = ("level", "drift", "base")
-"""Detectors whose sums build up: `changes` stands for them."""
-BEFORE = ("repeated", "clock_sun")
-"""Detectors that compare a day with those just before it."""
-HABITS = ("same", "all", "below", "high", "scale", "level")
-"""What of a detector's memory is true at any time: it holds from the first day on."""
 
 Steps = Generator[None, None, Found]
 """A day's work a step; the last one returns what was found."""
@@ -140,7 +133,8 @@ class _Whole:
         self.asked, self.nature = asked, first.nature
         self.level = Sensitivity.LOW
         self._entered = came_in
-        self._memory = {name: _habits(memory) for name, memory in first.state.memory.items()}
+        memory = first.state.memory
+        self._memory = {one.name: _lasting(memory, one) for one in all_detectors()}
         self._raised: list[Mark] = []
         self._figures: list[Figures] = []
         self._more: list[Floats32] = []
@@ -188,12 +182,10 @@ class _Whole:
 
     def _asked(self, day: Day, around: Around, before: Past, layers: tuple[int, ...]) -> list[Mark]:
         found: list[Mark] = []
-        for name, detector in all_detectors():
-            past = before if name in BEFORE else around
-            asked = detector.LAYER in layers and is_for(detector, self.nature, past)
-            if asked and name not in SEARCHED:
-                memory = self._memory.setdefault(name, {})
-                found += [_of_day(m, day) for m in detector.judge(day, past, memory)]
+        for one in all_detectors():
+            past = before if one.from_before else around
+            if one.layer in layers and not one.searched and is_for(one, self.nature, past):
+                found += [_of_day(m, day) for m in one.judge(day, past, self._memory[one.name])]
         return found
 
     def _tell(self, marks: list[list[Mark]], found: list[tuple[Change, Mark]]) -> None:
@@ -213,8 +205,9 @@ class _Whole:
         return [m for m in scaled if m.score >= 1]
 
 
-def _habits(memory: dict[str, float]) -> dict[str, float]:
-    return {name: value for name, value in memory.items() if name in HABITS}
+def _lasting(memory: dict[str, dict[str, float]], of: Detector) -> dict[str, float]:
+    """What of a detector's memory holds from the first day on."""
+    return {name: value for name, value in memory.get(of.name, {}).items() if name in of.lasts}
 
 
 def _of_day(mark: Mark, day: Day) -> Mark:

@@ -11,6 +11,7 @@ from energy_core.analysis.detectors.slots import Day
 from energy_core.metering.readings import HOUR
 
 LAYER = 1
+LASTS = ("same", "all")
 LEAST = 4  # readings on the line of the two before them
 STRAIGHT = 2e-3  # of the slope: what rounding may bend
 KEY = "longest line"

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from energy_core.analysis.detectors.event import Anomaly, Event, Mark
 from energy_core.analysis.detectors.severity import severity
-from energy_core.metering.readings import HOUR
+from energy_core.metering.periods import DAY, instant
 
 Energy = Callable[[int, int], float]
 """Of the day between two instants [µs UTC]: energy above what is usual [Wh]."""
 
-QUIET = 24 * HOUR
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+QUIET = DAY
 
 
 @dataclass(slots=True)
@@ -69,10 +67,6 @@ def unpacked(row: list[Any]) -> Mark:
     return Mark(Anomaly(row[0]), *row[1:])
 
 
-def instant(us: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=us)
-
-
 def join(open_: list[Open], marks: Iterable[Mark], mean_w: float, energy: Energy | None) -> None:
     """Take marks, in the order of their detection, into `open_`."""
     for mark in sorted(marks, key=lambda m: (m.detected, -m.layer, -m.score)):
@@ -99,7 +93,8 @@ def _one_cause(first: Mark, mark: Mark) -> bool:
 
 
 def quiet(open_: list[Open], now: int) -> list[Open]:
-    """Those of `open_` that are over by `now`; they leave it. Marks reach back a day at most."""
+    """Those of `open_` that are over by `now`; they leave it. A mark that reaches
+    further back than a day, such as one of a slow change, may begin another event then."""
     over = [o for o in open_ if o.end + 2 * QUIET < now]
     open_[:] = [o for o in open_ if o.end + 2 * QUIET >= now]
     return over

@@ -10,17 +10,14 @@ import numpy as np
 from energy_core.analysis.detectors import base, level
 from energy_core.analysis.detectors.baseline import LONG
 from energy_core.analysis.detectors.calendar import WORKDAY
-from energy_core.analysis.detectors.changes import Change, Rule, begins, lasting, runs, steps
+from energy_core.analysis.detectors.changes import Change, begins, lasting, runs, steps
 from energy_core.analysis.detectors.cusum import spread
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day, Floats32
-from energy_core.analysis.detectors.usual import RATIO, Profile
+from energy_core.analysis.detectors.usual import Profile
 from energy_core.metering.readings import FAR
 
-LEVEL = Rule(slack=0.6, clip=2.2, floor=6.0, least_days=3)
-BASE = Rule(slack=1.0, clip=4.0, floor=5.0, least_days=2, sides=(1,))
 BESIDE = 14  # days on either side that tell the usual base
-TINY = 1e-6  # W
 EXPLAINED = 0.85  # of a level's energy
 
 Found = tuple[Change, Mark]
@@ -41,10 +38,6 @@ class Figures:
         if not (self.mean > 0 and self.usual > 0):
             return float("nan")
         return float(np.log(max(self.mean / self.usual, 0.02))) + self.moved
-
-    @property
-    def daily(self) -> dict[str, float]:
-        return {RATIO: self.ratio}
 
 
 def figures_of(day: Day, usual: Profile | None) -> Figures:
@@ -69,9 +62,10 @@ def lasting_marks(days: Sequence[Day], figures: Sequence[Figures]) -> Iterator[F
     )
     wide: Floats32 = np.maximum(_local_spread(ratio), np.float32(level.NARROWEST))
     stays = lasting(steps(_without_weekdays(mean, [day.type for day in days])))
-    ended = [one for one in runs(ratio / wide, LEVEL) if not any(begins(s, one) for s in stays)]
+    over = runs(ratio / wide, level.RULE)
+    ended = [one for one in over if not any(begins(s, one) for s in stays)]
     ordinary = _around(nights, BESIDE)
-    risen = runs(_base_figure(nights, ordinary, mean), BASE)
+    risen = runs(_base_figure(nights, ordinary, mean), base.RULE)
     levels = [(one, _mark(days, one, Anomaly.LEVEL_SHIFT, mean, usual)) for one in ended]
     bases = [(one, _mark(days, one, Anomaly.BASE_LOAD, nights, ordinary)) for one in risen]
     for one in stays:
@@ -105,7 +99,7 @@ def _base_figure(nights: Floats32, usual: Floats32, mean: Floats32) -> Floats32:
     """How far each is from what is usual [spreads]."""
     rest = nights - usual
     wide = np.maximum(_local_spread(rest), np.float32(base.NARROWEST) * usual)
-    return rest / np.maximum(np.maximum(wide, np.float32(0.03) * mean), np.float32(TINY))
+    return rest / np.maximum(np.maximum(wide, np.float32(base.LEAST) * mean), np.float32(base.TINY))
 
 
 def _without_weekdays(mean: Floats32, types: Sequence[int]) -> Floats32:

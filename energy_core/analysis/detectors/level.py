@@ -6,13 +6,15 @@ import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.character import Nature
-from energy_core.analysis.detectors.cusum import lasting, spread
+from energy_core.analysis.detectors.cusum import Rule, lasting, spread
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day
 from energy_core.analysis.detectors.usual import RATIO, profile_of
 
 LAYER = 3
 NATURES, HABIT = (Nature.USE,), True
+SEARCHED = True
+RULE = Rule(slack=0.6, clip=2.2, floor=6.0, least_days=3)
 LEAST_COVERED = 0.75  # of a day's slots
 NARROWEST = 0.1  # no meter's days are steadier than that
 
@@ -31,7 +33,6 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     wide = max(spread(past.series(RATIO)), NARROWEST)
     past.pending[RATIO] = ratio + usual.moved
     return lasting(
-        day, past, memory, "level", Anomaly.LEVEL_SHIFT, ratio / wide, slack=0.6, floor=6.0,
-        clip=2.2, least_days=3,
+        day, past, memory, "level", Anomaly.LEVEL_SHIFT, ratio / wide, RULE,
         family="level", usual_w=expected, value_w=value,
     )  # fmt: skip

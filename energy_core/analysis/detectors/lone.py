@@ -12,6 +12,7 @@ from energy_core.metering.readings import HOUR
 
 LAYER = 2
 NATURES = (Nature.USE,)
+LASTS = ("scale", "high")
 LONGEST = 5 * MINUTE  # of a reading: in more time, a load may come and go
 FEWEST = 7  # days
 ABOVE = 0.5  # of the highest that a reading ever stood out by, on top of it

@@ -11,6 +11,7 @@ from energy_core.analysis.detectors.slots import Day
 
 LAYER = 1
 NATURES = FLOWS
+LASTS = ("below", "all", "high")
 USUALLY = 0.01  # share of readings below zero that makes it a meter's habit
 NOISE = 0.01  # of the highest: an inverter at night takes a little
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.character import Nature
-from energy_core.analysis.detectors.cusum import lasting
+from energy_core.analysis.detectors.cusum import Rule, lasting
 from energy_core.analysis.detectors.event import Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day, Floats32
 
@@ -21,7 +21,7 @@ HIGH = 0.3  # of the peak: slots that tell
 CLEAR = 21  # days whose best moments make the clear sky
 LOWER = 0.87  # of the clear sky: a day that reaches more has lost nothing
 SMOOTH = 0.13  # roughness of what may be a clear day
-SLACK = 0.5
+RULE = Rule(slack=0.5, clip=3.0, floor=2.0, least_days=1, sides=(-1,))
 
 
 def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
@@ -37,8 +37,8 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     best = float(np.sort(value / sky)[-2])
     figure = SMOOTH / _roughness(value, sky) if best < LOWER else -3.0
     return lasting(
-        day, past, memory, "pv loss", Anomaly.PV_LOSS, -figure, slack=SLACK, floor=2.0,
-        sides=(-1,), family="pv", usual_w=float(sky.mean()), value_w=float(value.mean()),
+        day, past, memory, "pv loss", Anomaly.PV_LOSS, -figure, RULE,
+        family="pv", usual_w=float(sky.mean()), value_w=float(value.mean()),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from energy_core.analysis.detectors.slots import Day
 from energy_core.metering.readings import HOUR
 
 LAYER = 1
+FROM_BEFORE = True
 LEAST = 8  # slots
 LEAST_DISTINCT = 3  # changes among them
 MOVING = 0.5  # of the slots must differ from the one before
@@ -21,13 +22,11 @@ BACK = {"day": 1, "week": 7}
 def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     marks: list[Mark] = []
     for name, back in BACK.items():
-        marks += _copies(day, past, memory, name, past.value[-back])
+        marks += _copies(day, memory, name, past.value[-back])
     return marks
 
 
-def _copies(
-    day: Day, past: Past, memory: dict[str, float], name: str, earlier: np.ndarray
-) -> list[Mark]:
+def _copies(day: Day, memory: dict[str, float], name: str, earlier: np.ndarray) -> list[Mark]:
     mine = {key: memory.get(f"{name} {key}", 0.0) for key in ("same", "all", "run")}
     value = coarse(day.value)
     same = (value == earlier) & (value != 0) & day.judged
@@ -42,7 +41,10 @@ def _copies(
         Mark(
             Anomaly.REPEATED, LAYER, int(day.start[i]) - (int(run[i]) - 1) * day.slot_length,
             int(day.start[i]) + day.slot_length, int(day.done[i]), float(run[i] / limit),
-            facts={"why": f"copy of a {name} before", "hours": float(run[i] * day.slot_length / HOUR)},
+            facts={
+                "why": f"copy of a {name} before",
+                "hours": float(run[i] * day.slot_length / HOUR),
+            },
             family="repeated",
         )
         for i in over

@@ -7,7 +7,7 @@ from math import ceil, log
 import numpy as np
 import numpy.typing as npt
 
-from energy_core.analysis.detectors.slots import DAY
+from energy_core.metering.periods import DAY
 from energy_core.metering.readings import Flags
 
 Counts = npt.NDArray[np.int64]

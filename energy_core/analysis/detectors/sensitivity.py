@@ -22,12 +22,12 @@ class Sensitivity(StrEnum):
 FACTOR = {Sensitivity.LOW: 0.69, Sensitivity.NORMAL: 1.0, Sensitivity.HIGH: 1.2}
 """What scores are multiplied with; the factors of what is told go up with sensitivity."""
 TOP = "top score"  # a day's highest score at the normal level
-BUDGET = 0.85  # incidents a month
+BUDGET = 0.85  # incidents a month so far: less than one, which those to come would often exceed
 
 
 def level(asked: Sensitivity, past: Past) -> Sensitivity:
-    """The level for the next day; of AUTO the highest with at most one incident a month in the
-    days so far, those that even the lowest level would tell counted half."""
+    """The level for the next day; of AUTO the highest with at most BUDGET incidents a month in
+    the days so far, those that even the lowest level would tell counted half."""
     if asked is not Sensitivity.AUTO:
         return asked
     if past.days < 2 * LEARNING:
@@ -42,18 +42,19 @@ def level(asked: Sensitivity, past: Past) -> Sensitivity:
 
 def highest(top: Floats32) -> Sensitivity:
     """The same looking back: of all days' highest scores at the normal level."""
-    months, surely = max(1.0, len(top) / MONTH), _runs(top, Sensitivity.LOW)
+    months, surely = max(1.0, len(top) / MONTH), runs(top, Sensitivity.LOW)
     for candidate in (Sensitivity.HIGH, Sensitivity.NORMAL):
-        if _runs(top, candidate) - surely / 2 <= BUDGET * months:
+        if runs(top, candidate) - surely / 2 <= BUDGET * months:
             return candidate
     return Sensitivity.LOW
 
 
 def incidents(past: Past, at: Sensitivity) -> int:
     """Runs of days in the past with a score above 1 at this level."""
-    return _runs(past.series(TOP), at)
+    return runs(past.series(TOP), at)
 
 
-def _runs(top: Floats32, at: Sensitivity) -> int:
+def runs(top: Floats32, at: Sensitivity) -> int:
+    """Runs of days with a score above 1 at this level."""
     over = top * FACTOR[at] >= 1
     return int(np.count_nonzero(over[1:] & ~over[:-1]) + over[0])

@@ -9,7 +9,8 @@ WARNING_DAYS, ALERT_DAYS = 0.1, 0.75  # energy at stake, in mean days of the met
 
 
 def severity(mark: Mark, end: int, excess_wh: float | None, mean_w: float) -> Severity:
-    """`mean_w`: the meter's usual mean power. Of a data fault, what was not measured is at stake."""
+    """`mean_w`: the meter's usual mean power. Of a data fault, what was not measured is at
+    stake."""
     stake = abs(excess_wh or 0.0)
     if mark.layer == 1:
         stake = max(stake, mean_w * (end - mark.start) / HOUR)

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from energy_core.metering.readings import FAR, HOUR, SECOND, Flags, Stamps
+from energy_core.metering.periods import DAY
+from energy_core.metering.readings import FAR, HOUR, QUARTER, SECOND, Flags, Stamps
 
 Clock = str | int
 """A time zone, or a distance from UTC [µs]."""
@@ -19,8 +20,6 @@ Clock = str | int
 Floats32 = npt.NDArray[np.float32]
 
 MINUTE = 60 * SECOND
-QUARTER = 15 * MINUTE
-DAY = 24 * HOUR
 LEAST_COVERED = 0.5  # share of a slot below which it has no value
 
 

@@ -21,8 +21,8 @@ VERSION = 2
 
 @dataclass(slots=True)
 class State:
-    """step [µs] and slots: of the meter. past: the days that are over. ts, power, raw: readings
-    of the running day (power W, raw as the meter gave them). last: raw counter before them.
+    """step [µs] and slots: of the meter. past: the days that are over. ts, power [W]:
+    readings of the running day. last: stamp and value of a counter's last reading.
     memory: of each detector. open: events that may still grow. fine: it is read more than once a
     minute; tail: readings (ts, value) of the running minute, or of a meter whose step is not
     known yet. since: no mark can have been made before. seen: stamps below it have been judged.

@@ -11,6 +11,7 @@ from energy_core.analysis.detectors.slots import Day, Floats32
 from energy_core.metering.readings import HOUR, Flags
 
 LAYER = 1
+LASTS = ("same", "all")
 LEAST = 2  # repetitions
 FEWEST = 3  # days: before, nobody knows what this meter's habit is
 UNKNOWN = 4.0  # days over those that are known: so much longer must it last
