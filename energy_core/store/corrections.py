@@ -39,11 +39,10 @@ class Corrections:
         registry: Registry,
         extents: Extents,
         forget: Callable[[], None],
-        on_change: Callable[[int, int], None],
+        on_change: Callable[[int], None],
     ) -> None:
         """`forget` is called in the writing thread after a change: what it remembers of quarter
-        hours is no longer so. `on_change` hears from which stamp [µs] on a meter's readings count
-        otherwise."""
+        hours is no longer so. `on_change` hears of which meter readings count otherwise."""
         self._database, self._registry, self._extents = database, registry, extents
         self._forget, self._on_change = forget, on_change
         self._touched: Spans = {}  # in the transaction that runs
@@ -212,8 +211,8 @@ class Corrections:
             def follow() -> None:
                 self.adopt(after)
                 self._forget()
-                for meter, spans in touched.items():
-                    self._on_change(meter, min(low for low, _ in spans))
+                for meter in touched:
+                    self._on_change(meter)
 
             return result, follow
 

@@ -57,7 +57,7 @@ class Ingest:
         meter: Callable[[int], Meter],
         extents: dict[int, Extent],
         on_commit: Callable[[Committed], None],
-        on_change: Callable[[int, int], None],
+        on_change: Callable[[int], None],
         claims: Claims,
         corrections: Corrections,
         tail: Tail,
@@ -136,7 +136,7 @@ class Ingest:
 
     def _changed(self, run: Run, around: Surroundings) -> None:
         self._tail.forget(run.meter)
-        self._on_change(run.meter, run.first)
+        self._on_change(run.meter)
         if run.extent.last < run.extent.first:
             self._extents.pop(run.meter, None)
             return
@@ -214,7 +214,7 @@ class Ingest:
         self._note(around)
         self._on_commit(committed)
         for meter in np.unique(replaced.meter).tolist():
-            self._on_change(meter, int(replaced.ts[replaced.meter == meter].min()))
+            self._on_change(meter)
 
     def _note(self, around: Surroundings) -> None:
         """What was written, for those who keep what they have read."""

@@ -62,7 +62,7 @@ class Store(Queries):
 
     def _open(self, settings: Settings) -> None:
         self._listeners: list[Callable[[Committed], None]] = []
-        self._observers: list[Callable[[int, int], None]] = []
+        self._observers: list[Callable[[int], None]] = []
         self._replace = settings.on_conflict == "replace"
         self._database = Database(settings.db, settings.memory, settings.threads)
         try:
@@ -241,9 +241,9 @@ class Store(Queries):
         """`listener` is called in the writing thread after each commit that added readings."""
         self._listeners.append(listener)
 
-    def on_change(self, observer: Callable[[int, int], None]) -> None:
-        """`observer(meter, since)` is called in the writing thread after each commit that replaced,
-        corrected or took back readings of a meter from `since` [µs] on."""
+    def on_change(self, observer: Callable[[int], None]) -> None:
+        """`observer(meter)` is called in the writing thread after each commit that replaced,
+        corrected or took back readings of a meter."""
         self._observers.append(observer)
 
     # -- tokens
@@ -267,10 +267,10 @@ class Store(Queries):
             except Exception:
                 log.exception("a listener failed; the readings are stored")
 
-    def _rewritten(self, meter: int, since: int) -> None:
+    def _rewritten(self, meter: int) -> None:
         for observer in self._observers:
             try:
-                observer(meter, since)
+                observer(meter)
             except Exception:
                 log.exception("an observer failed; the change is stored")
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
-
 from energy_core.analysis.detectors.baseline import LEARNING, LONG
-from energy_core.analysis.detectors.sensitivity import FACTOR, TOP, Sensitivity, level
+from energy_core.analysis.detectors.sensitivity import TOP, Sensitivity, level, runs
 from energy_core.errors import BadRequest
 from energy_core.model import Incident, Meter, Verdict
 from energy_core.services.detecting.around import Around, around
@@ -66,7 +64,7 @@ class Detecting:
 
     def sensitivity(self, meter: Meter) -> Sensitivity:
         """What was asked for."""
-        return Sensitivity(self._store.anomalies.sensitivity(meter) or Sensitivity.AUTO)
+        return self._watch.sensitivity(meter)
 
     def level(self, meter: Meter) -> Sensitivity | None:
         """The sensitivity that is in use: what `auto` came to."""
@@ -94,8 +92,7 @@ class Detecting:
             return faults
         past = lane.state.past
         at = level(Sensitivity(sensitivity), past)
-        over = past.series(TOP)[-days:] * FACTOR[at] >= 1
-        return faults + int(np.count_nonzero(over & ~np.append(False, over[:-1])))
+        return faults + runs(past.series(TOP)[-days:], at)
 
     def _now(self, meter: Meter) -> datetime:
         extent = self._store.extent(meter)

@@ -33,8 +33,8 @@ class News:
             self._new[meter] = (min(low, before[0]), max(high, before[1]))
         self._came.set()
 
-    def changed(self, meter: int, since: int) -> None:
-        """Readings of a meter count otherwise, from `since` [µs] on."""
+    def changed(self, meter: int) -> None:
+        """Readings of a meter count otherwise than they did."""
         with self._lock:
             self._changed.add(meter)
         self._came.set()

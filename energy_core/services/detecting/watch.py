@@ -17,7 +17,7 @@ from energy_core.analysis.detectors.sensitivity import Sensitivity
 from energy_core.errors import EnergyError
 from energy_core.metering.periods import instant, micros
 from energy_core.metering.readings import HOUR, SECOND
-from energy_core.model import Kind, Meter
+from energy_core.model import Meter
 from energy_core.services.detecting.lane import Lane
 from energy_core.services.detecting.news import News
 from energy_core.services.detecting.passing import STRETCH, Pass
@@ -88,9 +88,13 @@ class Watch:
         """Where a meter stands; None until it was gone through once."""
         return self._lanes.get(meter.id)
 
+    def sensitivity(self, meter: Meter) -> Sensitivity:
+        """What was asked for."""
+        return Sensitivity(self._store.anomalies.sensitivity(meter) or Sensitivity.AUTO)
+
     def again(self, meter: Meter) -> None:
         """Let a meter be gone through again soon."""
-        self._news.changed(meter.id, 0)
+        self._news.changed(meter.id)
 
     # -- rounds
 
@@ -171,7 +175,7 @@ class Watch:
         if (kept := self._store.anomalies.state(meter)) is None:
             return None
         try:
-            lane = Lane.of(meter, self._timezone, self._sensitivity(meter), kept)
+            lane = Lane.of(meter, self._timezone, self.sensitivity(meter), kept)
         except ValueError as error:
             log.info("%s is gone through again: %s", meter.slug, error)
             return None
@@ -210,7 +214,7 @@ class Watch:
     def _begin(self, id: int) -> None:
         meter = self._meter(id)
         if meter is not None and self._store.corrections.extent(meter) is not None:
-            self._passes[id] = self._pass(Lane(meter, self._timezone, self._sensitivity(meter)))
+            self._passes[id] = self._pass(Lane(meter, self._timezone, self.sensitivity(meter)))
 
     def _pass(self, lane: Lane) -> Pass:
         meter = lane.meter
@@ -252,19 +256,16 @@ class Watch:
     # -- words
 
     def _meter(self, id: int) -> Meter | None:
-        """A meter that is judged: a level has no detectors yet. One that is gone is forgotten."""
+        """None of a meter that is gone; it is forgotten."""
         meter = next((m for m in self._store.meters() if m.id == id), None)
         if meter is None:
             for kept in (self._lanes, self._passes, self._asked, self._last):
                 kept.pop(id, None)
-        return None if meter is None or meter.kind is Kind.LEVEL else meter
+        return meter
 
     @property
     def _timezone(self) -> str:
         return self._store.site().timezone
-
-    def _sensitivity(self, meter: Meter) -> Sensitivity:
-        return Sensitivity(self._store.anomalies.sensitivity(meter) or Sensitivity.AUTO)
 
 
 def _believed() -> int:
