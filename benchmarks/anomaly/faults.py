@@ -1,4 +1,4 @@
-"""What is done to a meter's readings, kind by kind; sizes and lengths are those of the issue.
+"""What is done to a meter's readings, kind by kind.
 
 An effect gets the readings of the fault's span alone and gives what stands there instead.
 """
@@ -158,8 +158,9 @@ RIGHT_NAMES: dict[str, frozenset[str]] = {
     "clock_shift": frozenset({"clock_shift"}),
     "pv_outage": frozenset({"pv_outage"}),
     "string_loss": frozenset({"pv_loss", "level_shift"}),
+    "level_shift": frozenset({"level_shift", "jump"}),  # the simulator's, of a thermometer
 }
-"""What a person would accept as the alarm's kind."""
+"""What a person would accept as the alarm's kind; of other faults their own name."""
 
 
 def length_s(kind: Kind, step_s: int, rng: np.random.Generator) -> int:

@@ -64,12 +64,6 @@ def _changed(what: str) -> Callable[[Event], str]:
     return told
 
 
-def _shifted(event: Event) -> str:
-    if "usual" in event.facts:  # a state that jumped
-        return f"From {_number(event, 'usual')} to {_number(event, 'value')} at once"
-    return _changed("Use")(event)
-
-
 def _repeated(event: Event) -> str:
     if event.facts.get("why") == "stamps":
         one, other = _number(event, "value"), _number(event, "other")
@@ -97,7 +91,8 @@ _SENTENCES: dict[Anomaly, Callable[[Event], str]] = {
     Anomaly.DROP_OUT: _drop_out,
     Anomaly.UNUSUAL_HOURS: _hours,
     Anomaly.UNUSUAL_DAY: _day,
-    Anomaly.LEVEL_SHIFT: _shifted,
+    Anomaly.LEVEL_SHIFT: _changed("Use"),
+    Anomaly.JUMP: lambda e: f"From {_number(e, 'usual')} to {_number(e, 'value')} at once",
     Anomaly.DRIFT: _changed("Use"),
     Anomaly.BASE_LOAD: _changed("The base load"),
     Anomaly.PV_OUTAGE: lambda e: (

@@ -4,29 +4,20 @@ said of it stays."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from energy_core.metering.periods import instant
 from energy_core.model import CorrectionKind, Kind, Verdict
 from energy_core.services.detecting import watch
 from energy_core.settings import Settings
 from energy_core.store import Store
 from tests.support.ledger import at, correction, meter, send
-from tests.support.usual import DAY, Looking, Pairs, covers, told, usual, with_spike
+from tests.support.usual import DAY, STEP, Look, Pairs, covers, told, usual, with_spike
 
 SPIKE = 30.5  # days after T0
 DAYS = with_spike(usual(0, 40), SPIKE)
-
-Look = Callable[[Store], Looking]
-
-
-@pytest.fixture
-def look(monkeypatch: pytest.MonkeyPatch) -> Look:
-    return lambda store: Looking(store, monkeypatch)
 
 
 @pytest.fixture
@@ -203,56 +194,15 @@ def test_a_meter_that_goes_takes_its_incidents_along(store: Store, look: Look) -
     assert (looking.look(), store.meters()) == ([], [])
 
 
-def shifted(pairs: Pairs, first: float, end: float, factor: float = 1.6) -> Pairs:
-    return [(t, v * factor if first * DAY <= t < end * DAY else v) for t, v in pairs]
-
-
-def test_a_history_is_judged_with_hindsight_and_what_comes_after_it_as_it_comes(
-    store: Store, look: Look
-) -> None:
-    house, looking = meter(store, "house"), look(store)
-    history = shifted(with_spike(usual(0, 60), 2.5, 4000.0), 33, 40)
-    send(store, house, [p for p in history if p[0] < 55.5 * DAY])
-    found = looking.look()
-    assert len(covers(found, 2.5)) == 1  # in the first week, which a causal look only learns
-    (change,) = covers(found, 36)
-    assert (change.start, change.end) == (instant(at(33 * DAY)), instant(at(40 * DAY)))
-    send(store, house, with_spike([p for p in history if p[0] >= 55.5 * DAY], 57.5))
-    (after,) = covers(looking.look(), 57.5)
-    assert after.detected <= instant(at(57.5 * DAY + 900)) <= after.end
-    assert told(covers(looking.incidents(), 36)) == told([change])
-
-
-def test_what_was_told_as_it_came_keeps_its_verdict_when_it_is_looked_back_at(
-    store: Store, look: Look
-) -> None:
-    house, looking = meter(store, "house"), look(store)
-    days = shifted(usual(0, 60), 43, 50)
-    for part in ([p for p in days if p[0] < DAY], [p for p in days if p[0] >= DAY]):
-        send(store, house, part)
-        looking.look()
-    (causal,) = covers(looking.incidents(), 48)
-    looking.judge(causal.id, Verdict.FAULT, "Ada")
-    send(store, house, [(450 - DAY, 300.0)])
-    (again,) = covers(looking.look(), 48)
-    assert (again.id, again.verdict, again.start) == (
-        causal.id, Verdict.FAULT, instant(at(43 * DAY)),
-    )  # fmt: skip
-
-
-def test_what_still_lasts_is_told_once(store: Store, look: Look) -> None:
-    house, looking = meter(store, "house"), look(store)
-    days = shifted(usual(0, 60), 50, 60)
-    send(store, house, [p for p in days if p[0] < 57.5 * DAY])
-    assert len(covers(looking.look(), 55)) == 1
-    send(store, house, [p for p in days if p[0] >= 57.5 * DAY])
-    assert len(covers(looking.look(), 55)) == 1
-
-
-def test_a_level_is_not_judged(store: Store, look: Look) -> None:
+def test_a_temperature_that_jumps_is_found(store: Store, look: Look) -> None:
     room = meter(store, "room", Kind.LEVEL)
-    send(store, room, DAYS)
-    assert look(store).look() == []
+    jump, t = SPIKE * DAY, np.arange(0, 40 * DAY, STEP)
+    noise = np.random.default_rng(1).normal(0, 0.05, len(t))
+    warm = 20 + 0.5 * np.cos((t % DAY / 3600 - 15) / 12 * np.pi) + noise - 3 * (t >= jump)
+    send(store, room, list(zip(t.tolist(), np.round(warm, 1).tolist(), strict=True)))
+    (found,) = covers(look(store).look(), SPIKE)
+    assert (found.kind, found.excess_wh) == ("jump", None)
+    assert found.facts["value"] == pytest.approx(found.facts["usual"] - 3, abs=0.3)
 
 
 def test_normal_mutes_what_is_like_it_until_that_is_taken_back(store: Store, look: Look) -> None:

@@ -25,6 +25,7 @@ FACTS: dict[Anomaly, dict[str, float | str]] = {
     Anomaly.UNUSUAL_HOURS: {"value_w": 2100.0, "usual_w": 800.0, "hours": 2.0},
     Anomaly.UNUSUAL_DAY: {"value_w": 1000.0, "usual_w": 500.0, "hours": 24.0},
     Anomaly.LEVEL_SHIFT: {"value_w": 690.0, "usual_w": 500.0, "percent": 38.0, "days": 4.0},
+    Anomaly.JUMP: {"value": 17.4, "usual": 20.4},
     Anomaly.DRIFT: {"value_w": 650.0, "usual_w": 500.0, "percent": 30.0, "days": 7.0},
     Anomaly.BASE_LOAD: {"value_w": 190.0, "usual_w": 140.0, "percent": 35.7, "days": 6.0},
     Anomaly.PV_OUTAGE: {"hours": 3.0, "usual_w": 2100.0},
@@ -34,8 +35,8 @@ FACTS: dict[Anomaly, dict[str, float | str]] = {
 LAYERS = {
     **dict.fromkeys((Anomaly.SPIKE, Anomaly.DROP_OUT, Anomaly.UNUSUAL_HOURS,
                      Anomaly.UNUSUAL_DAY), 2),
-    **dict.fromkeys((Anomaly.LEVEL_SHIFT, Anomaly.DRIFT, Anomaly.BASE_LOAD, Anomaly.PV_OUTAGE,
-                     Anomaly.PV_LOSS), 3),
+    **dict.fromkeys((Anomaly.LEVEL_SHIFT, Anomaly.JUMP, Anomaly.DRIFT, Anomaly.BASE_LOAD,
+                     Anomaly.PV_OUTAGE, Anomaly.PV_LOSS), 3),
 }  # fmt: skip
 HOUSE = Meter(
     1, 1, "house", "house", Role.CONSUMPTION, Commodity.ELECTRICITY, Kind.POWER, "W", "W",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -53,6 +55,9 @@ class Looking(Detecting):
         while self._watch.is_busy:
             self._watch.round()
         return sorted(self.incidents(), key=lambda one: (one.detected, one.id))
+
+
+Look = Callable[[Store], Looking]
 
 
 def told(incidents: list[Incident]) -> list[tuple[object, ...]]:

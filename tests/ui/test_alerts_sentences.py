@@ -21,6 +21,8 @@ from tests.support.incidents import HOUSE, START, incident
 
 PARIS = "Europe/Paris"
 COUNTER = replace(HOUSE, kind=Kind.COUNTER, unit="Wh", sent_unit="Wh")
+ROOM = replace(HOUSE, role=Role.TEMPERATURE, kind=Kind.LEVEL, unit="°C", sent_unit="°C")
+METERS = {Anomaly.COUNTER_RESET: COUNTER, Anomaly.JUMP: ROOM}
 ENGLISH = {
     Anomaly.MISSING: "No readings for 4 h, from 28 May at 19:00 on",
     Anomaly.REPEATED: "Two values for one moment, 28 May at 19:00: 0.42 kW and 1.51 kW",
@@ -36,6 +38,7 @@ ENGLISH = {
     Anomaly.UNUSUAL_HOURS: "More than usual from 19:00 to 21:00: 2.10 kW instead of 0.80 kW",
     Anomaly.UNUSUAL_DAY: "More than usual on 28 May: 24.0 kWh instead of 12.0 kWh",
     Anomaly.LEVEL_SHIFT: "Use has been 38 % higher for 4 days",
+    Anomaly.JUMP: "From 20.40 °C to 17.40 °C at once, 28 May at 19:00",
     Anomaly.DRIFT: "Slowly rising: 15.6 kWh a day in a week instead of 12.0 kWh",
     Anomaly.BASE_LOAD: "Standby has risen: 190 W at night instead of 140 W",
     Anomaly.PV_OUTAGE: "Nothing from the sun in daylight, from 28 May at 19:00 on; usual: 2.10 kW",
@@ -58,7 +61,7 @@ def words(text: str) -> str:
 
 @pytest.mark.parametrize("kind", Anomaly)
 def test_each_kind_is_told_in_a_sentence_of_its_own(kind: Anomaly) -> None:
-    meter = COUNTER if kind is Anomaly.COUNTER_RESET else HOUSE
+    meter = METERS.get(kind, HOUSE)
     with speaking("en"):
         assert words(sentence(incident(kind, meter=meter), PARIS)) == ENGLISH[kind]
 

@@ -25,6 +25,7 @@ class Anomaly(StrEnum):
     UNUSUAL_HOURS = "unusual_hours"
     UNUSUAL_DAY = "unusual_day"
     LEVEL_SHIFT = "level_shift"
+    JUMP = "jump"  # what has inertia, such as a temperature, moved at once
     DRIFT = "drift"
     BASE_LOAD = "base_load"
     PV_OUTAGE = "pv_outage"
@@ -63,8 +64,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What deserves a look. Kind, start, detected, score and facts are those of the moment it was
-    detected and never change; `end`, `excess_wh` and `severity` grow while it lasts."""
+    """What deserves a look. As readings come, kind, start, detected, score and facts are those of
+    the moment it was detected and never change; `end`, `excess_wh` and `severity` grow while it
+    lasts. With hindsight all is told at its end, by its strongest mark."""
 
     kind: Anomaly
     layer: int

@@ -55,7 +55,7 @@ def _digit(day: Day, before: float) -> float:
 
 def _mark(day: Day, i: int, score: float, value: float, usual: float) -> Mark:
     return Mark(
-        Anomaly.LEVEL_SHIFT, LAYER, int(day.start[max(i - 1, 0)]),
+        Anomaly.JUMP, LAYER, int(day.start[max(i - 1, 0)]),
         int(day.start[i]) + day.slot_length, int(day.done[i]), score,
         1 if value > usual else -1, None,
         {"value": value, "usual": usual}, "jump",

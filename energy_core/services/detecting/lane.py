@@ -25,7 +25,7 @@ from energy_core.units import VOLUME
 LITRES = (
     1000.0  # a volume is judged in litres: thresholds are in W, and a home's m³/h are below all
 )
-AMOUNTS = ("value", "other", "before", "after")
+AMOUNTS = ("value", "usual", "other", "before", "after")
 
 Key = tuple[str, float, float]
 

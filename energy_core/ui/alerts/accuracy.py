@@ -40,8 +40,9 @@ def headers() -> dict[str, str]:
 
 
 def draw_accuracy() -> None:
-    section(_("How well it works"), _("measured with known faults in open meters, never looking "
-                                      "ahead; written by the measurement itself"))  # fmt: skip
+    section(_("How well it works"), _("measured with known faults in open meters, looking ahead "
+                                      "only in the rows with hindsight; written by the "
+                                      "measurement itself"))  # fmt: skip
     if not FILE.exists():
         note(_("Not measured yet in this version."))
         return

@@ -39,6 +39,7 @@ def kind_names() -> dict[Anomaly, str]:
         Anomaly.SPIKE: _("Peak"), Anomaly.DROP_OUT: _("Drop"),
         Anomaly.UNUSUAL_HOURS: _("Unusual hours"), Anomaly.UNUSUAL_DAY: _("Unusual day"),
         Anomaly.LEVEL_SHIFT: _("Lasting change"), Anomaly.DRIFT: _("Slow change"),
+        Anomaly.JUMP: _("Jump"),
         Anomaly.BASE_LOAD: _("Standby"), Anomaly.PV_OUTAGE: _("Solar outage"),
         Anomaly.PV_LOSS: _("Solar loss"), Anomaly.MISSING: _("No readings"),
         Anomaly.REPEATED: _("Repeated readings"), Anomaly.COUNTER_RESET: _("Register fell"),
@@ -147,12 +148,13 @@ def _unusual_day(incident: Incident, timezone: str) -> str:
     return told.format(day=date(incident.start, timezone), value=value, usual=usual)
 
 
+def _jump(incident: Incident, timezone: str) -> str:
+    value, usual = readings(incident.meter, fact(incident, "value"), fact(incident, "usual"))
+    told = _("From {usual} to {value} at once, {when}")
+    return told.format(usual=usual, value=value, when=at(incident.start, timezone))
+
+
 def _level_shift(incident: Incident, timezone: str) -> str:
-    jump = fact(incident, "value"), fact(incident, "usual")
-    if None not in jump:  # of a state, which has no use that could be higher
-        value, usual = readings(incident.meter, *jump)
-        told = _("From {usual} to {value} at once, {when}")
-        return told.format(usual=usual, value=value, when=at(incident.start, timezone))
     is_use = incident.meter.role in USES
     if is_more(incident):
         told = _("{percent} more than usual for {days}")
@@ -209,6 +211,7 @@ _SENTENCES: dict[Anomaly, Sentence] = {
     Anomaly.UNUSUAL_HOURS: _unusual_hours,
     Anomaly.UNUSUAL_DAY: _unusual_day,
     Anomaly.LEVEL_SHIFT: _level_shift,
+    Anomaly.JUMP: _jump,
     Anomaly.DRIFT: _drift,
     Anomaly.BASE_LOAD: _base_load,
     Anomaly.PV_OUTAGE: _pv_outage,

@@ -69,7 +69,7 @@ def test_a_thermometer_that_jumps_is_told_with_both_temperatures() -> None:
     rows = between(frame, f"{AT} 10:00", "3D")
     frame = changed(frame, rows, frame["value"].to_numpy()[rows] - 3)
     first, *_ = detect(frame, timezone="UTC", role="temperature", kind=Kind.LEVEL).events
-    assert first.kind == "level_shift"
+    assert first.kind == "jump"
     assert first.detected <= pd.Timestamp(f"{AT} 10:30", tz="UTC")
     assert first.facts["value"] == pytest.approx(first.facts["usual"] - 3, abs=0.3)
 
