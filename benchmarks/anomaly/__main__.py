@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.anomaly import causality, dutch, injecting, meters, nab, ours, simulated, speed
+from benchmarks.anomaly.accuracy import listed
 from benchmarks.anomaly.alarms import Alarm
 from benchmarks.anomaly.faults import KINDS
 from benchmarks.anomaly.measuring import Measured, measure, outcomes, quiet, raised
 from benchmarks.anomaly.scoring import Outcome, Recall, days_off, hard, obvious, recall
+from energy_core.commands.detect import MODES
 
 CUTS = 12
 
 
 def main() -> None:
     arguments = _arguments()
+    meters.check_are_here()
     begun = time.monotonic()
     names = arguments.meters or meters.NAMES
     measured = measure(names, arguments.rounds, arguments.mode, arguments.seed)
@@ -43,7 +46,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("meters", nargs="*", metavar="meter", help=", ".join(meters.NAMES))
     parser.add_argument("--rounds", type=int, default=1, help="of faults; the full benchmark: 3")
     parser.add_argument("--seed", type=int, default=injecting.SEED, help="other faults")
-    parser.add_argument("--mode", choices=[ours.CAUSAL, ours.RETROSPECTIVE], default=ours.CAUSAL)
+    parser.add_argument("--mode", choices=list(MODES), default=ours.CAUSAL)
     parser.add_argument("--simulated", type=int, default=0, metavar="DAYS", help="the home too")
     return parser.parse_args()
 
@@ -88,8 +91,8 @@ def _of_meter(one: Measured) -> Iterator[str]:
     for missed in (out for out in one.outcomes if not out.is_found):
         yield f"  MISSED {missed.fault.kind:12} {_span(missed.fault.start, missed.fault.end)}"
     for misnamed in (out for out in one.outcomes if out.is_found and not out.named):
-        kind = misnamed.alarm.kind if misnamed.alarm else ""
-        yield f"  named {kind}: {misnamed.fault.kind:12} {_span(misnamed.fault.start, misnamed.fault.end)}"
+        kind, fault = misnamed.alarm.kind if misnamed.alarm else "", misnamed.fault
+        yield f"  named {kind}: {fault.kind:12} {_span(fault.start, fault.end)}"
 
 
 def alarm_line(alarm: Alarm) -> str:
@@ -121,11 +124,7 @@ def _of_dates(measured: Sequence[Measured]) -> Iterator[str]:
 def _of_dutch() -> Iterator[str]:
     days = dutch.days(ours.find(dutch.meter()).alarms)
     yield f"\nDutch 1997: {len(days.found)} of 9 holidays, {len(days.others)} other days"
-    yield f"  missed {_dates(days.missed)}; others {_dates(days.others)}"
-
-
-def _dates(days: Iterable[object]) -> str:
-    return ", ".join(map(str, days)) or "none"
+    yield f"  missed {listed(days.missed)}; others {listed(days.others)}"
 
 
 def _of_nab() -> Iterator[str]:
@@ -137,7 +136,8 @@ def _of_nab() -> Iterator[str]:
     for name, labelled in corpus.items():
         found = nab.windows_found(alarms[name], labelled)
         alone = nab.raw(labelled, rows[name])
-        yield f"  {name}: {found} of {len(labelled.windows)} windows, {alone:+.2f} of {len(labelled.counted)}"
+        windows = f"{found} of {len(labelled.windows)} windows"
+        yield f"  {name}: {windows}, {alone:+.2f} of {len(labelled.counted)}"
         yield from (f"    {alarm_line(alarm)}" for alarm in alarms[name])
 
 

@@ -145,13 +145,13 @@ def _of_dutch() -> Accuracy:
     say("Dutch power demand 1997")
     days = dutch.days(ours.find(dutch.meter()).alarms)
     reached: list[Reached] = [
-        (goals.HOLIDAYS, len(days.found), f"missed: {_listed(days.missed)}"),
-        (goals.OTHER_DAYS, len(days.others), _listed(days.others)),
+        (goals.HOLIDAYS, len(days.found), f"missed: {listed(days.missed)}"),
+        (goals.OTHER_DAYS, len(days.others), listed(days.others)),
     ]
     return Accuracy(reached, {})
 
 
-def _listed(days: Sequence[object]) -> str:
+def listed(days: Sequence[object]) -> str:
     return ", ".join(map(str, days)) or "none"
 
 

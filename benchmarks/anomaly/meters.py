@@ -99,6 +99,12 @@ _SOURCES = {
 NAMES = tuple(_SOURCES)
 
 
+def check_are_here() -> None:
+    """Ends the program where the open series are not on this machine."""
+    if not DATA.is_dir():
+        raise SystemExit(f"Nothing can be measured: the open series are not here ({DATA}).")
+
+
 def meters(names: Iterable[str] = NAMES) -> list[Meter]:
     return [meter(name) for name in names]
 

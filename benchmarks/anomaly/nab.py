@@ -34,7 +34,6 @@ class Profile:
 
 
 STANDARD = Profile(found=1.0, false=0.11, missed=1.0)
-REWARD_FEW_FALSE = Profile(found=1.0, false=0.22, missed=1.0)
 REWARD_FEW_MISSED = Profile(found=1.0, false=0.11, missed=2.0)
 
 

@@ -8,11 +8,10 @@ import pandas as pd
 
 from benchmarks.anomaly.alarms import Alarm
 from benchmarks.anomaly.meters import Meter
-from energy_core.analysis.detectors.detect import detect
 from energy_core.analysis.detectors.event import Event
-from energy_core.analysis.detectors.hindsight import look_back
+from energy_core.commands.detect import MODES
 
-CAUSAL, RETROSPECTIVE = "causal", "retrospective"
+CAUSAL, RETROSPECTIVE = MODES
 AUTO = "auto"
 
 
@@ -23,8 +22,7 @@ class Found:
 
 
 def find(meter: Meter, mode: str = CAUSAL, sensitivity: str = AUTO) -> Found:
-    look = look_back if mode == RETROSPECTIVE else detect
-    found = look(
+    found = MODES[mode](
         frame(meter),
         kind=meter.kind,
         timezone=meter.timezone,

@@ -6,7 +6,7 @@ others, the simulator's faults, speed. What each figure means stands in docs/acc
 
 from __future__ import annotations
 
-from benchmarks.anomaly import accuracy, document
+from benchmarks.anomaly import accuracy, document, meters
 from benchmarks.bench import Bench
 from benchmarks.figure import Figure
 
@@ -14,6 +14,7 @@ TITLE = "Anomalies"
 
 
 def run(bench: Bench) -> list[Figure]:
+    meters.check_are_here()
     measured = accuracy.measure(bench.choose(accuracy.FULL, accuracy.QUICK), bench.new_folder())
     if not bench.quick:
         document.keep(measured)

@@ -112,13 +112,10 @@ class Anomalies:
 
     # -- incidents
 
-    def all(self, since: datetime | None = None) -> list[Incident]:
-        """Incidents that reach beyond `since`, the newest first."""
+    def all(self) -> list[Incident]:
+        """The newest first."""
         with self._database.cursor() as cursor:
-            return self._read(
-                cursor, "WHERE ? IS NULL OR end_ts > ? ORDER BY detected DESC, id DESC",
-                [since, since],
-            )  # fmt: skip
+            return self._read(cursor, "ORDER BY detected DESC, id DESC", [])
 
     def get(self, id: int) -> Incident:
         """Raises UnknownIncident."""

@@ -99,12 +99,6 @@ def test_it_may_grow_for_a_day_of_readings(store: Store, house: Meter) -> None:
     assert not store.anomalies.all()[0].is_open
 
 
-def test_only_what_reaches_beyond_a_time_is_asked_for(store: Store, house: Meter) -> None:
-    store.anomalies.put(house, None, [found(house, hours) for hours in (0, 10)])
-    assert len(store.anomalies.all(START + HOUR)) == 1
-    assert len(store.anomalies.all(START)) == 2
-
-
 def test_all_that_is_kept_of_a_meter_goes_with_it(store: Store, house: Meter) -> None:
     store.anomalies.put(house, Kept(b"state", 5, "low"), [found(house)])
     store.anomalies.set_sensitivity(house, "high")

@@ -13,7 +13,6 @@ from energy_core.model import Incident
 from energy_core.ui.words import _, ngettext
 
 RECENT = timedelta(days=30)
-HOUSE = ""
 
 
 class State(StrEnum):

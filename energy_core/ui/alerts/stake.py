@@ -1,4 +1,4 @@
-"""Why it matters, under the sentence: energy and money, or what a fault of the data leaves unknown."""
+"""Why it matters, under the sentence: energy and money, or what a fault leaves unknown."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from energy_core.analysis.detectors.event import Anomaly
 from energy_core.model import Incident, Role
 from energy_core.services import running
 from energy_core.ui.alerts.figures import WATTS, days_of, is_more
-from energy_core.ui.numbers import NO_BREAK, amount, number
-from energy_core.ui.words import _, language
+from energy_core.ui.numbers import amount, number, priced
+from energy_core.ui.words import _
 
 LASTING = {Anomaly.LEVEL_SHIFT, Anomaly.DRIFT, Anomaly.BASE_LOAD}
 """What goes on from day to day; its stake is told a day."""
 YEAR_DAYS = 365
 LEAST = 0.005  # of a currency: less is not told
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +75,16 @@ def _money(incident: Incident, excess: float, decimals: int = 2) -> str | None:
 
 
 def _price(incident: Incident) -> float | None:
-    prices = getattr(running().store, "prices", None)
-    if prices is None or incident.meter.role in (Role.GAS, Role.HEAT):
+    if incident.meter.role in (Role.GAS, Role.HEAT):
         return None
-    known = prices.get()
+    known = running().store.prices.get()
     is_sold = incident.meter.role is Role.GRID_EXPORT
     return known.sold if is_sold else known.bought
 
 
 def money(value: float, decimals: int = 2) -> str:
     """ "€0.22", "0,22 €"."""
-    currency = running().store.site().currency
-    symbol, figure = SYMBOLS.get(currency, currency), number(value, decimals)
-    if language() == "fr" or len(symbol) > 1:
-        return f"{figure}{NO_BREAK}{symbol}"
-    return f"{symbol}{figure}"
+    return priced(number(value, decimals), running().store.site().currency)
 
 
 def consequences() -> dict[Anomaly, str]:

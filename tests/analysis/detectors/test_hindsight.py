@@ -1,4 +1,4 @@
-"""With both sides of each day: whole runs, the dates of lasting changes, and no weeks of learning."""
+"""With both sides of each day: whole runs, dates of lasting changes, and no weeks of learning."""
 
 from __future__ import annotations
 
@@ -99,14 +99,6 @@ def test_quiet_homes_and_roofs_stay_quiet(seed: int) -> None:
 @pytest.mark.parametrize("days", [0, 1, 3])
 def test_a_history_of_few_days_raises_no_error(days: int) -> None:
     assert look_back(home(days), timezone="Europe/Paris").events == ()
-
-
-@pytest.mark.parametrize(
-    "value", [0.0, 5.0, np.nan, -3.0], ids=["nothing flows", "constant", "empty", "negative"]
-)
-def test_odd_meters_raise_no_error(value: float) -> None:
-    frame = home(30)
-    look_back(changed(frame, np.ones(len(frame), bool), value), timezone="Europe/Paris")
 
 
 def test_a_register_tells_the_same_as_its_power() -> None:
