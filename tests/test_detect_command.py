@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +14,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from energy_core.analysis.detectors.event import Anomaly
-from energy_core.commands.told import _SENTENCES
 from tests.analysis.detectors.homes import between, changed, home
 
 ENTRIES = {"name", "readings", "days", "sensitivity", "events"}
@@ -65,7 +64,7 @@ def test_json_says_what_was_found(spiked: Path) -> None:
     )  # fmt: skip
     assert event["layer"] == 2
     assert event["score"] > 1
-    assert "9.0 kW" in event["explanation"]
+    assert event["explanation"] == "9.00\xa0kW at 15:00 instead of 0.30\xa0kW"
 
 
 def test_with_hindsight_the_shape_is_the_same_and_a_change_has_its_dates(tmp_path: Path) -> None:
@@ -99,7 +98,9 @@ def test_empty_cells_tell_that_readings_are_missing_before_they_come_back(tmp_pa
 def test_without_json_each_event_is_a_line(spiked: Path) -> None:
     done = detect(spiked, "--sensitivity", "low")
     assert done.returncode == 0
-    assert "2024-02-20 15:00 spike: 9.0 kW" in done.stdout
+    assert re.search(
+        r"  2024-02-20 15:00 – .*  spike: 9\.00.kW at 15:00 instead of 0\.30.kW", done.stdout
+    )
 
 
 def test_a_file_that_holds_no_readings_is_refused(tmp_path: Path) -> None:
@@ -110,5 +111,18 @@ def test_a_file_that_holds_no_readings_is_refused(tmp_path: Path) -> None:
     assert "stamp" in json.loads(done.stdout)["error"]["message"]
 
 
-def test_every_kind_has_a_sentence() -> None:
-    assert set(_SENTENCES) == set(Anomaly)
+def test_a_zone_and_a_country_that_do_not_exist_are_refused_in_words(spiked: Path) -> None:
+    for option, value, why in (
+        ("--timezone", "Nope/Nope", "is no time zone"),
+        ("--country", "ZZ", "no holidays are known"),
+    ):
+        done = detect(spiked, option, value)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert why in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_number_that_no_meter_can_show_is_no_reading(tmp_path: Path) -> None:
+    frame = changed(home(60), between(home(60), "2024-02-20 15:00", "30min"), 1e39)
+    series = told(written(frame, tmp_path / "huge.csv"))
+    assert series["readings"] == 60 * 48 - 1

@@ -6,26 +6,30 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
 from energy_core import units
+from energy_core.analysis.detectors.baseline import LEARNING
+from energy_core.analysis.detectors.calendar import has_holidays
 from energy_core.analysis.detectors.detect import Found, detect
-from energy_core.analysis.detectors.event import Event
+from energy_core.analysis.detectors.event import STAYS, Event
 from energy_core.analysis.detectors.hindsight import look_back
 from energy_core.analysis.detectors.sensitivity import Sensitivity
 from energy_core.commands import plain_series
 from energy_core.commands.files import check_is_file
 from energy_core.commands.shown import error_line, text
-from energy_core.commands.told import sentence
 from energy_core.errors import UnreadableFile
 from energy_core.formats.document import Answers, Document, Series
-from energy_core.model import Kind, Role
+from energy_core.model import Commodity, Kind, Meter, Role
 from energy_core.services import reading_apart
+from energy_core.services.detecting.lane import LITRES, incident_of
+from energy_core.ui.alerts.sentences import sentence
 
 MODES: dict[str, Callable[..., Found]] = {"causal": detect, "retrospective": look_back}
 
@@ -40,13 +44,27 @@ class Asked:
     role: Role
     timezone: str
     step_s: float | None = None
+    unit: str = units.POWER
+    hindsight: bool = False
+
+    @property
+    def meter(self) -> Meter:
+        """As sentences want it."""
+        return Meter(
+            0, 0, self.name, self.name, self.role, Commodity.ELECTRICITY, self.kind, self.unit,
+            self.unit,
+        )  # fmt: skip
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("detect", help="find the anomalies in a meter file")
     parser.add_argument("file", type=Path)
-    parser.add_argument("--timezone", help="of the site and of stamps that name none")
-    parser.add_argument("--country", help="of the holidays, such as FR; else the time zone's")
+    parser.add_argument(
+        "--timezone", type=timezone, help="of the site and of stamps that name none"
+    )
+    parser.add_argument(
+        "--country", type=country, help="of the holidays, such as FR; else the time zone's"
+    )
     parser.add_argument("--role", choices=[role.value for role in Role], help="of every series")
     parser.add_argument("--mode", choices=list(MODES), default="causal")
     parser.add_argument(
@@ -56,19 +74,35 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.set_defaults(run=lambda arguments, _: run(arguments))
 
 
+def timezone(name: str) -> str:
+    """Raises ArgumentTypeError for one that does not exist."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise argparse.ArgumentTypeError(f"{name!r} is no time zone") from None
+    return name
+
+
+def country(code: str) -> str:
+    """Raises ArgumentTypeError for one whose holidays are not known."""
+    if not has_holidays(code):
+        raise argparse.ArgumentTypeError(f"no holidays are known of {code!r}; expected as in FR")
+    return code
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found; 0, or 1 where the file cannot be read."""
     try:
         check_is_file(arguments.file)
-        series = [(asked.name, _detect(asked, arguments)) for asked in _series(arguments)]
+        series = [(asked, _detect(asked, arguments)) for asked in _series(arguments)]
     except (UnreadableFile, OSError) as error:
         _say_error(error, arguments)
         return 1
     if arguments.json:
-        told = {"series": [_told(name, found) for name, found in series]}
+        told = {"series": [_told(asked, found) for asked, found in series]}
         print(json.dumps(told, allow_nan=False))
     else:
-        print(text(line for name, found in series for line in _lines(name, found)))
+        print(text(line for asked, found in series for line in _lines(asked, found)))
     return 0
 
 
@@ -76,7 +110,8 @@ def _series(arguments: argparse.Namespace) -> list[Asked]:
     if plain_series.is_plain(arguments.file):
         frame = plain_series.read(arguments.file, arguments.timezone)
         role = Role(arguments.role or Role.CONSUMPTION)
-        return [Asked("value", frame, Kind.POWER, role, arguments.timezone or "UTC")]
+        zone = arguments.timezone or "UTC"
+        return [Asked("value", frame, Kind.POWER, role, zone, hindsight=_looks_back(arguments))]
     answers = Answers(timezone=arguments.timezone)
     documents = reading_apart.read(arguments.file, arguments.file.name, answers)
     return [
@@ -88,13 +123,22 @@ def _series(arguments: argparse.Namespace) -> list[Asked]:
 
 
 def _asked(document: Document, series: Series, arguments: argparse.Namespace) -> Asked:
-    """In stored units, and with the sign of the series' role."""
+    """In stored units (a volume as it is judged, in litres), with the sign of the series' role."""
     unit = units.find(series.unit)
     value = units.to_stored(series.value, unit) if unit else series.value
-    frame = pd.DataFrame({"ts": series.ts.astype("M8[us]"), "value": value * series.sign})
+    stored = unit.stored if unit else series.unit
+    litres = LITRES if stored == units.VOLUME else 1.0
+    ts = pd.to_datetime(series.ts, unit="us", utc=True)
+    frame = pd.DataFrame({"ts": ts, "value": value * (series.sign * litres)})
     zone = arguments.timezone or document.timezone or "UTC"
     role = Role(arguments.role) if arguments.role else series.role
-    return Asked(series.name, frame, series.kind, role, zone, series.step_s)
+    return Asked(
+        series.name, frame, series.kind, role, zone, series.step_s, stored, _looks_back(arguments)
+    )
+
+
+def _looks_back(arguments: argparse.Namespace) -> bool:
+    return MODES[arguments.mode] is look_back
 
 
 def _detect(asked: Asked, arguments: argparse.Namespace) -> Found:
@@ -109,17 +153,17 @@ def _detect(asked: Asked, arguments: argparse.Namespace) -> Found:
     )
 
 
-def _told(name: str, found: Found) -> dict[str, Any]:
+def _told(asked: Asked, found: Found) -> dict[str, Any]:
     return {
-        "name": name,
+        "name": asked.name,
         "readings": found.readings,
         "days": found.days,
         "sensitivity": found.sensitivity.value,
-        "events": [_event(event) for event in found.events],
+        "events": [_event(event, asked) for event in found.events],
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
+def _event(event: Event, asked: Asked) -> dict[str, Any]:
     return {
         "kind": event.kind.value,
         "layer": event.layer,
@@ -128,19 +172,46 @@ def _event(event: Event) -> dict[str, Any]:
         "end_utc": _stamp(event.end),
         "detected_utc": _stamp(event.detected),
         "score": event.score,
-        "explanation": sentence(event),
-        "excess_kwh": None if event.excess_wh is None else round(event.excess_wh / 1000, 6),
+        "explanation": _sentence(event, asked),
+        "excess_kwh": _kwh(event, asked),
     }
+
+
+def _sentence(event: Event, asked: Asked) -> str:
+    """As it was told when it was raised; with hindsight, as it turned out."""
+    incident = incident_of(event, asked.meter)
+    if asked.hindsight:
+        goes_on = event.end + timedelta(days=1) > asked.frame["ts"].max()
+        return sentence(replace(incident, is_open=goes_on), asked.timezone)
+    facts = {name: fact for name, fact in incident.facts.items() if name != STAYS}
+    return sentence(replace(incident, end=event.detected, facts=facts), asked.timezone)
+
+
+def _kwh(event: Event, asked: Asked) -> float | None:
+    if event.excess_wh is None or asked.unit == units.VOLUME:
+        return None
+    return round(event.excess_wh / 1000, 6)
 
 
 def _stamp(instant: datetime) -> str:
     return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _lines(name: str, found: Found) -> Iterator[str]:
-    yield f"{name}: {found.readings} readings, {found.days} days, sensitivity {found.sensitivity}"
-    for event in found.events:
-        yield f"  {event.start:%Y-%m-%d %H:%M} {event.kind.value}: {sentence(event)}"
+def _lines(asked: Asked, found: Found) -> Iterator[str]:
+    """In the order in which things happened, by the site's clock."""
+    zone = asked.timezone
+    yield (
+        f"{asked.name}: {found.readings} readings, {found.days} whole days, sensitivity "
+        f"{found.sensitivity}, times of {zone}"
+    )
+    for event in sorted(found.events, key=lambda event: event.start):
+        start, end = (at.astimezone(ZoneInfo(zone)) for at in (event.start, event.end))
+        shown = f"{start:%Y-%m-%d %H:%M} – {end:%Y-%m-%d %H:%M}"
+        yield f"  {shown}  {event.kind.value}: {_sentence(event, asked)}"
+    if not found.events:
+        yield "  nothing found"
+    if found.days < LEARNING:
+        yield f"  unusual use is told after {LEARNING} days of its past"
 
 
 def _say_error(error: UnreadableFile | OSError, arguments: argparse.Namespace) -> None:

@@ -228,7 +228,7 @@ def _key(one: Incident) -> tuple[str, datetime, datetime]:
 
 def _told(one: Incident) -> tuple[object, ...]:
     """What is written when it changes."""
-    return (*_key(one), one.end, one.severity, one.excess_wh, one.score)
+    return (*_key(one), one.end, one.severity, one.excess_wh, one.score, dict(one.facts))
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, meter: Meter, new: Incident) -> None:

@@ -265,3 +265,19 @@ def test_a_state_is_small_and_survives_a_stop(store: Store, look: Look) -> None:
     assert kept is not None
     assert (kept.until, kept.stale) == (at(20 * DAY - 60) + 1, False)
     assert len(kept.state) <= 25_000
+
+
+def test_what_was_withdrawn_stays_away_after_a_restart(store: Store, look: Look) -> None:
+    house, days = meter(store, "house"), usual(0, 40.6)
+    gap = [pair for pair in days if 40.2 * DAY <= pair[0] < 40.5 * DAY]
+    send(store, house, [pair for pair in days[:-1] if pair not in gap])
+    looking = look(store)
+    assert [one.kind for one in looking.look()] == ["missing"]
+    looking.stop()
+    looking = look(store)
+    send(store, house, gap)
+    assert looking.look() == []
+    looking.stop()
+    looking = look(store)
+    send(store, house, days[-1:])
+    assert looking.look() == []

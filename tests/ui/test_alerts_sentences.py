@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from energy_core.analysis.detectors.event import Anomaly
+from energy_core.analysis.detectors.event import STAYS, Anomaly
 from energy_core.model import Commodity, Kind, Role, Verdict
 from energy_core.services.services import Services, set_running
 from energy_core.settings import Settings
@@ -17,7 +17,7 @@ from energy_core.ui.alerts.inbox import Filter, State, heading, past_month, stat
 from energy_core.ui.alerts.sentences import kind_names, sentence
 from energy_core.ui.alerts.stake import consequences, stake
 from energy_core.ui.words import LANGUAGES, speaking
-from tests.support.incidents import HOUSE, START, incident
+from tests.support.incidents import FACTS, HOUSE, START, incident
 
 PARIS = "Europe/Paris"
 COUNTER = replace(HOUSE, kind=Kind.COUNTER, unit="Wh", sent_unit="Wh")
@@ -37,10 +37,10 @@ ENGLISH = {
     Anomaly.DROP_OUT: "Down to 20 W at 19:00 instead of 400 W",
     Anomaly.UNUSUAL_HOURS: "More than usual from 19:00 to 21:00: 2.10 kW instead of 0.80 kW",
     Anomaly.UNUSUAL_DAY: "More than usual on 28 May: 24.0 kWh instead of 12.0 kWh",
-    Anomaly.LEVEL_SHIFT: "Use has been 38 % higher for 4 days",
+    Anomaly.LEVEL_SHIFT: "Use was 38 % higher for 4 days: 16.6 kWh a day instead of 12.0 kWh",
     Anomaly.JUMP: "From 20.40 °C to 17.40 °C at once, 28 May at 19:00",
     Anomaly.DRIFT: "Slowly rising: 15.6 kWh a day in a week instead of 12.0 kWh",
-    Anomaly.BASE_LOAD: "Standby has risen: 190 W at night instead of 140 W",
+    Anomaly.BASE_LOAD: "Standby was higher for 6 days: 190 W at night instead of 140 W",
     Anomaly.PV_OUTAGE: "Nothing from the sun in daylight, from 28 May at 19:00 on; usual: 2.10 kW",
     Anomaly.PV_LOSS: "The panels give 28 % less than a clear day should, for 3 days",
 }
@@ -76,7 +76,7 @@ def test_no_two_kinds_share_a_sentence_or_a_name(language: str) -> None:
 
 def test_the_standby_is_told_in_french_as_a_neighbour_would() -> None:
     with speaking("fr"):
-        told = words(sentence(incident(Anomaly.BASE_LOAD), PARIS))
+        told = words(sentence(incident(Anomaly.BASE_LOAD, is_open=True), PARIS))
     assert told == "La veille a monté : 190 W la nuit au lieu de 140 W"
 
 
@@ -84,14 +84,28 @@ def test_less_is_told_as_less() -> None:
     facts = {"value_w": 310.0, "usual_w": 500.0, "percent": -38.0, "days": 4.0}
     with speaking("en"):
         told = sentence(incident(Anomaly.LEVEL_SHIFT, facts=facts), PARIS)
-    assert words(told) == "Use has been 38 % lower for 4 days"
+    assert words(told) == "Use was 38 % lower for 4 days: 7.4 kWh a day instead of 12.0 kWh"
 
 
 def test_what_is_bought_is_not_called_used() -> None:
     bought = replace(HOUSE, role=Role.GRID_IMPORT)
     with speaking("en"):
         told = sentence(incident(Anomaly.LEVEL_SHIFT, meter=bought), PARIS)
-    assert words(told) == "38 % more than usual for 4 days"
+    assert words(told) == "38 % more than usual for 4 days: 16.6 kWh a day instead of 12.0 kWh"
+
+
+@pytest.mark.parametrize(
+    ("more", "begins"),
+    [
+        ({"is_open": True}, "Use has been 38 % higher for 4 days: "),
+        ({"is_open": False}, "Use was 38 % higher for 4 days: "),
+        ({"facts": FACTS[Anomaly.LEVEL_SHIFT] | {STAYS: 1.0}}, "Use has been 38 % higher since "),
+    ],
+)
+def test_a_lasting_change_goes_on_is_over_or_has_stayed(more: dict, begins: str) -> None:
+    with speaking("en"):
+        told = sentence(incident(Anomaly.LEVEL_SHIFT, hours=96, **more), PARIS)
+    assert words(told).startswith(begins)
 
 
 def test_gas_is_told_in_cubic_metres() -> None:

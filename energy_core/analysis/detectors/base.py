@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from energy_core.analysis.detectors.baseline import Past
 from energy_core.analysis.detectors.character import Nature
@@ -24,11 +25,16 @@ TINY = 1e-6  # W
 KEY = "base load"
 
 
+def base_of(known: npt.NDArray[np.floating]) -> float:
+    """Of a day's slots [W], all known."""
+    return float(np.sort(known)[int(LOW * len(known))])
+
+
 def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     known = day.value[day.judged]
     if day.slot_length > HOUR or len(known) < 0.75 * day.slots:
         return []
-    value = float(np.sort(known)[int(LOW * len(known))])
+    value = base_of(known)
     level = memory.get("level", 0.0) or float(np.abs(known).mean())
     if not level > 0:  # nothing flowed yet
         return []

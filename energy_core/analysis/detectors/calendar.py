@@ -28,10 +28,15 @@ def date_of(number: int) -> date:
     return date.fromordinal(_EPOCH + number)
 
 
+def has_holidays(country: str) -> bool:
+    """Whether the library knows this ISO code."""
+    return country in holidays.list_supported_countries()
+
+
 @cache
 def _holidays(country: str, year: int) -> frozenset[int]:
     """Public holidays; none of a country that the library does not know."""
-    if country not in holidays.list_supported_countries():
+    if not has_holidays(country):
         return frozenset()
     found = holidays.country_holidays(country, years=year)
     return frozenset(day.toordinal() - _EPOCH for day in found)

@@ -129,7 +129,12 @@ class Run:
         state.past.pending[TOP] = max((m.score for m in marks if m.layer > 1), default=0.0)
         factor = FACTOR[self.level]
         scaled = (m if m.layer == 1 else replace(m, score=m.score * factor) for m in marks)
-        return [replace(m, detected=max(m.detected, state.since)) for m in scaled if m.score >= 1]
+        return [self._dated(m) for m in scaled if m.score >= 1]
+
+    def _dated(self, mark: Mark) -> Mark:
+        """A minute may be known only by the first reading behind it."""
+        known = mark.detected + self.state.fine
+        return replace(mark, detected=max(known, self.state.since))
 
     def _asked(self, day: Day, marks: list[Mark], layers: tuple[int, ...]) -> list[Mark]:
         """`marks` and those of the detectors of these layers."""
@@ -145,7 +150,9 @@ class Run:
         if len(known):
             share = 1 / min(state.past.days + 1, 30)
             state.mean_w += (float(np.abs(known).mean()) - state.mean_w) * share
-        state.past.close(day, flags_of(day, marks))
+        if state.past.close(day, flags_of(day, marks)):
+            for one in state.open:
+                one.stays()
         self.over += quiet(state.open, day.closed)
 
     def found(self) -> Found:

@@ -18,6 +18,7 @@ SEARCHED = True
 WEEK = 7
 BEFORE = slice(-56, -14)  # days that the last week is compared with
 LEAST = 0.33  # log ratio
+ONE_DAY = 3.0  # times what is usual: one odd day is no week
 GROWS = 28  # days
 WANDERS = 3.0  # times as far as from one week to the next is no drift: the weather
 KEY = "day mean"
@@ -37,7 +38,8 @@ def judge(day: Day, past: Past, memory: dict[str, float]) -> list[Mark]:
     week, before = means[-WEEK:], means[:-1][BEFORE]
     if np.isnan(week).sum() > 1 or np.count_nonzero(~np.isnan(before)) < FEWEST + 4:
         return []
-    now, usual = float(np.nanmean(week)), float(np.nanmean(before))
+    usual = float(np.nanmean(before))
+    now = float(np.nanmean(np.minimum(week, ONE_DAY * usual)))
     if now <= 0 or usual <= 0:
         return []
     change = float(np.log(now / usual))

@@ -27,6 +27,8 @@ from energy_core.model import Kind
 FIRST = 20  # readings that tell a meter's step
 LONGEST = 3  # steps between two readings of a counter that are no gap
 
+MOST = 1e15  # W, Wh: more is no reading
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -71,6 +73,7 @@ def _columns(frame: pd.DataFrame) -> tuple[Stamps, Floats]:
     if stamps.tz is not None:
         stamps = stamps.tz_convert("UTC").tz_localize(None)
     ts, value = stamps.as_unit("us").asi8, frame["value"].to_numpy(np.float64, na_value=np.nan)
+    value = np.where(np.abs(value) < MOST, value, np.nan)
     if (np.diff(ts) < 0).any():
         order = np.argsort(ts, kind="stable")
         return ts[order], value[order]
@@ -82,7 +85,7 @@ def _begin(state: State, ts: Stamps, step_s: float | None) -> bool:
     if step_s is None and len(ts) < FIRST:
         return False
     step = round(step_s * SECOND) if step_s else nominal_step(ts[:FIRST])
-    state.fine = step < MINUTE
+    state.fine = step if step < MINUTE else 0
     state.step = max(step, MINUTE)
     state.slots = slots_a_day(state.step)
     state.past = Past.of(state.slots)
@@ -114,12 +117,14 @@ def _conflict(ts: int, state: State, one: float, other: float) -> Mark:
 
 def _by_minute(ts: Stamps, value: Floats, state: State, kind: Kind) -> tuple[Stamps, Floats]:
     """Of what is read more than once a minute: the mean (a counter: the last) of each minute that
-    is over; the running one waits in `tail`."""
+    is over; the running one waits in `tail`. A minute is over with the reading that reaches its
+    end, or with the first one behind it; what still comes of it is left out."""
     state.tail = []
     if not state.fine or not len(ts):
         return ts, value
+    ts, value = _without_closed(ts, value, state, kind)
     minute = ts // MINUTE
-    runs = minute == minute[-1]
+    runs = (minute == minute[-1:]) & (ts[-1:] + state.fine < (minute[-1:] + 1) * MINUTE)
     state.tail = list(zip(ts[runs].tolist(), value[runs].tolist(), strict=True))
     ts, value, minute = ts[~runs], value[~runs], minute[~runs]
     first = np.flatnonzero(np.diff(minute, prepend=-1))
@@ -135,6 +140,18 @@ def _by_minute(ts: Stamps, value: Floats, state: State, kind: Kind) -> tuple[Sta
     return minute[first] * MINUTE, mean
 
 
+def _without_closed(ts: Stamps, value: Floats, state: State, kind: Kind) -> tuple[Stamps, Floats]:
+    minute = ts // MINUTE
+    reaches = ts + state.fine >= (minute + 1) * MINUTE
+    closed = np.append(False, reaches[:-1] & (minute[1:] == minute[:-1]))
+    if kind is Kind.COUNTER:
+        before = state.last[0] if state.last else 0
+    else:
+        before = int(state.ts[-1]) if len(state.ts) else 0
+    closed |= minute <= before // MINUTE
+    return ts[~closed], value[~closed]
+
+
 def _rates(ts: Stamps, value: Floats, state: State) -> tuple[Stamps, Floats, list[Mark]]:
     """Mean power between the readings of a counter [Wh], stamped a step before the later one."""
     known = ~np.isnan(value)
@@ -147,14 +164,15 @@ def _rates(ts: Stamps, value: Floats, state: State) -> tuple[Stamps, Floats, lis
     state.last = (int(ts[-1]), float(value[-1]))
     gap, rise = np.diff(ts), np.diff(value)
     fell: Flags = rise < 0
-    marks = [_reset(int(ts[i]), int(ts[i + 1]), state.step, float(value[i]), float(value[i + 1]))
+    marks = [_reset(int(ts[i]), int(ts[i + 1]), state, float(value[i]), float(value[i + 1]))
              for i in np.flatnonzero(fell)]  # fmt: skip
     rate = np.where(fell, np.nan, rise / (gap / HOUR))
     return np.where(gap > LONGEST * state.step, ts[1:] - state.step, ts[:-1]), rate, marks
 
 
-def _reset(before: int, after: int, step: int, value: float, now: float) -> Mark:
+def _reset(before: int, after: int, state: State, value: float, now: float) -> Mark:
+    known = after + state.step if state.fine else after
     return Mark(
-        Anomaly.COUNTER_RESET, 1, before, after + step, after, 1.0,
+        Anomaly.COUNTER_RESET, 1, before, after + state.step, known, 1.0,
         facts={"before": value, "after": now}, family="counter",
     )  # fmt: skip

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 Fact = float | str
+STAYS = "stays"
+"""Fact of a lasting change that did not end."""
 
 
 class Anomaly(StrEnum):
@@ -77,3 +79,4 @@ class Event:
     score: float
     excess_wh: float | None
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    stayed: bool = False  # of a lasting change: it is the new normal, and did not end

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from energy_core.analysis.detectors.event import Anomaly, Event, Mark
+from energy_core.analysis.detectors.event import STAYS, Anomaly, Event, Mark
 from energy_core.analysis.detectors.severity import severity
 from energy_core.metering.periods import DAY, instant
 
@@ -26,6 +26,7 @@ class Open:
     excess_wh: float | None
     seen: int
     mean_w: float = 0.0
+    stayed: bool = False
 
     def take(self, mark: Mark, energy: Energy | None) -> None:
         """Hours that several marks touch are counted once."""
@@ -39,21 +40,27 @@ class Open:
         self.end = max(self.end, mark.end)
         self.seen = max(self.seen, mark.end)
 
+    def stays(self) -> None:
+        """What it brought is the new normal: it is told no longer, but did not end."""
+        self.stayed = self.first.layer == 3
+
     def event(self) -> Event:
         first = self.first
         return Event(
             first.kind, first.layer, severity(first, self.end, self.excess_wh, self.mean_w),
             instant(first.start), instant(self.end), instant(first.detected),
             round(first.score, 3), self.excess_wh, dict(first.facts),
+            self.stayed or STAYS in first.facts,
         )  # fmt: skip
 
     def packed(self) -> list[Any]:
-        return [*packed(self.first), self.end, self.excess_wh, self.seen, self.mean_w]
+        mine = self.end, self.excess_wh, self.seen, self.mean_w, self.stayed
+        return [*packed(self.first), *mine]
 
     @classmethod
     def unpacked(cls, row: list[Any]) -> Open:
-        *mark, end, excess_wh, seen, mean_w = row
-        return cls(unpacked(mark), end, excess_wh, seen, mean_w)
+        *mark, end, excess_wh, seen, mean_w, stayed = row
+        return cls(unpacked(mark), end, excess_wh, seen, mean_w, stayed)
 
 
 def packed(mark: Mark) -> list[Any]:

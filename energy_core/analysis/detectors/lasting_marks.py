@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from energy_core.analysis.detectors import base, level
-from energy_core.analysis.detectors.baseline import LONG
+from energy_core.analysis.detectors.baseline import LEARNING, LONG
 from energy_core.analysis.detectors.calendar import WORKDAY
 from energy_core.analysis.detectors.changes import Change, begins, lasting, runs, steps
 from energy_core.analysis.detectors.cusum import spread
-from energy_core.analysis.detectors.event import Anomaly, Mark
+from energy_core.analysis.detectors.event import STAYS, Anomaly, Mark
 from energy_core.analysis.detectors.slots import Day, Floats32
 from energy_core.analysis.detectors.usual import Profile
 from energy_core.metering.readings import FAR
@@ -44,7 +44,7 @@ def figures_of(day: Day, usual: Profile | None) -> Figures:
     known = day.value[day.judged]
     if day.closed >= FAR or len(known) < level.LEAST_COVERED * day.slots:
         return Figures()
-    night = float(np.sort(known)[int(base.LOW * len(known))])
+    night = base.base_of(known)
     if usual is None:
         return Figures(float(known.mean()), base=night)
     both = day.judged & ~np.isnan(usual.center)
@@ -54,8 +54,8 @@ def figures_of(day: Day, usual: Profile | None) -> Figures:
     return Figures(value, expected, night, usual.moved)
 
 
-def lasting_marks(days: Sequence[Day], figures: Sequence[Figures]) -> Iterator[Found]:
-    """What stays is not told as one that ends too."""
+def lasting_marks(days: Sequence[Day], figures: Sequence[Figures]) -> list[Found]:
+    """What stays is not told as one that ends too; of the first days nobody knows what was before."""
     mean, usual, nights, ratio = (
         np.array([getattr(f, name) for f in figures], np.float32)
         for name in ("mean", "usual", "base", "ratio")
@@ -65,13 +65,25 @@ def lasting_marks(days: Sequence[Day], figures: Sequence[Figures]) -> Iterator[F
     over = runs(ratio / wide, level.RULE)
     ended = [one for one in over if not any(begins(s, one) for s in stays)]
     ordinary = _around(nights, BESIDE)
+    nights_stay = lasting(steps(_log(nights)))
     risen = runs(_base_figure(nights, ordinary, mean), base.RULE)
     levels = [(one, _mark(days, one, Anomaly.LEVEL_SHIFT, mean, usual)) for one in ended]
     bases = [(one, _mark(days, one, Anomaly.BASE_LOAD, nights, ordinary)) for one in risen]
-    for one in stays:
-        yield one, _mark(days, one, Anomaly.LEVEL_SHIFT, mean, _before(mean, one))
-    yield from levels
-    yield from (one for one in bases if _explains(one, levels))
+    bases = [
+        (one, _stays(mark) if any(begins(step, one) for step in nights_stay) else mark)
+        for one, mark in bases
+    ]
+    found = [(one, _staying_mark(days, one, mean)) for one in stays] + levels
+    found += [one for one in bases if _explains(one, levels)]
+    return [one for one in found if one[0].first >= LEARNING]
+
+
+def _staying_mark(days: Sequence[Day], change: Change, mean: Floats32) -> Mark:
+    return _stays(_mark(days, change, Anomaly.LEVEL_SHIFT, mean, _before(mean, change)))
+
+
+def _stays(mark: Mark) -> Mark:
+    return replace(mark, facts={**mark.facts, STAYS: 1.0})
 
 
 def _explains(base_: Found, levels: Iterable[Found]) -> bool:
@@ -104,13 +116,17 @@ def _base_figure(nights: Floats32, usual: Floats32, mean: Floats32) -> Floats32:
 
 def _without_weekdays(mean: Floats32, types: Sequence[int]) -> Floats32:
     """Log of the means, without what the type of the day makes of them."""
-    log = np.log(np.where(mean > 0, mean, np.nan))
+    log = _log(mean)
     rest = log - _around(log, BESIDE)
     for type_ in set(types) - {WORKDAY}:
         mine = np.array(types) == type_
         if np.any(~np.isnan(rest[mine])):
             log[mine] -= np.nanmedian(rest[mine])
     return log
+
+
+def _log(values: Floats32) -> Floats32:
+    return np.log(np.where(values > 0, values, np.nan))
 
 
 def _around(values: Floats32, days: int) -> Floats32:

@@ -16,15 +16,15 @@ from energy_core.analysis.detectors.joining import Open, packed, unpacked
 from energy_core.analysis.detectors.slots import Floats32
 from energy_core.metering.readings import Stamps
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(slots=True)
 class State:
     """step [µs] and slots: of the meter. past: the days that are over. ts, power [W]:
     readings of the running day. last: stamp and value of a counter's last reading.
-    memory: of each detector. open: events that may still grow. fine: it is read more than once a
-    minute; tail: readings (ts, value) of the running minute, or of a meter whose step is not
+    memory: of each detector. open: events that may still grow. fine: distance [µs] of what
+    is read more than once a minute, else 0; tail: readings (ts, value) of the running minute, or of a meter whose step is not
     known yet. since: no mark can have been made before. seen: stamps below it have been judged.
     marks: of the running day, made as its readings came in."""
 
@@ -38,7 +38,7 @@ class State:
     open: list[Open] = field(default_factory=list)
     readings: int = 0
     mean_w: float = 0.0
-    fine: bool = False
+    fine: int = 0
     tail: list[tuple[int, float]] = field(default_factory=list)
     since: int = 0
     seen: int = 0

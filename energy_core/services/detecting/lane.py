@@ -11,7 +11,7 @@ import pandas as pd
 
 from energy_core.analysis.detectors.baseline import LEARNING
 from energy_core.analysis.detectors.detect import detect
-from energy_core.analysis.detectors.event import Event
+from energy_core.analysis.detectors.event import STAYS, Event
 from energy_core.analysis.detectors.hindsight import Steps, looking_back
 from energy_core.analysis.detectors.sensitivity import Sensitivity
 from energy_core.analysis.detectors.slots import MINUTE
@@ -94,6 +94,7 @@ class Lane:
         if state is None or not state.step or not len(state.ts) or since < int(state.ts[0]):
             return False
         self.until = self.back_to = int(state.ts[0])
+        self.kept_until = 0
         self._told = {}
         self.state = replace(
             state, ts=state.ts[:0], power=state.power[:0], marks=[], tail=[], last=None, seen=0,
@@ -125,7 +126,9 @@ class Lane:
 
     def waits(self, high: int) -> bool:
         """Whether readings up to `high` end no minute of a meter that is judged by minutes."""
-        return self.state is not None and self.state.fine and high // MINUTE <= self.until // MINUTE
+        if self.state is None or not self.state.fine:
+            return False
+        return (high + self.state.fine) // MINUTE <= self.until // MINUTE
 
     @property
     def days_learned(self) -> int:
@@ -154,7 +157,9 @@ class Lane:
 
 def incident_of(event: Event, meter: Meter) -> Incident:
     """An incident without a number yet."""
-    excess, facts = event.excess_wh, event.facts
+    excess, facts = event.excess_wh, dict(event.facts)
+    if event.stayed:
+        facts[STAYS] = 1.0
     if meter.unit == VOLUME:
         facts = _in_volume(facts) | ({} if excess is None else {"excess_m3": excess / LITRES})
         excess = None

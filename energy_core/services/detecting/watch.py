@@ -157,9 +157,17 @@ class Watch:
         if lane is None or (running and running.lane is lane):
             return  # the pass gets there
         lane.meter = meter
-        if low < lane.until and not lane.reopen(low):
-            self._past_changed(id)
+        if low < lane.until:
+            self._reopen(lane, low)
         self._on(lane, high)
+
+    def _reopen(self, lane: Lane, low: int) -> None:
+        """What is stored of the meter is no place to go on from any more."""
+        is_kept = lane.kept_until > 0
+        if not lane.reopen(low):
+            self._past_changed(lane.meter.id)
+        elif is_kept:
+            self._store.anomalies.mark_stale([lane.meter.id])
 
     def _on(self, lane: Lane, high: int) -> None:
         """Judge the readings up to `high` [µs]."""

@@ -35,7 +35,7 @@ def ways() -> dict[Verdict, Way]:
         ),
         Verdict.FAULT: Way(_("A fault"), _("Something was broken or left on. Noted.")),
         Verdict.BAD_DATA: Way(
-            _("Bad data"), _("It was measured wrongly: the correction opens, filled in.")
+            _("Bad data"), _("It was measured wrongly: a correction is offered, filled in.")
         ),
         Verdict.HOLIDAY: Way(_("Holiday"), _("An exception that teaches nothing. Noted.")),
     }
@@ -66,8 +66,6 @@ def draw_buttons(incident: Incident) -> None:
         key = f"{verdict}_{incident.id}"
         pressed = st.button(way.label, key=key, help=way.means, type="tertiary")
         if pressed and judge(incident, verdict):
-            if verdict is Verdict.BAD_DATA:
-                correct(incident)
             st.rerun()
 
 
@@ -104,6 +102,8 @@ def draw_last(incidents: list[Incident]) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown(f":material/check: {plain(told)}", width="content")
         undo = _("Undo")
+        if incident.verdict is Verdict.BAD_DATA and st.button(_("Correct the readings")):
+            correct(incident)
         st.button(undo, key="alerts_undo", type="tertiary", on_click=_undo, args=(incident,))
 
 

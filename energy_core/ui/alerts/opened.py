@@ -59,11 +59,11 @@ def _draw_lasting(incident: Incident, timezone: str) -> None:
     """Its days, or its nights, up to the last one, beside what they were before."""
     is_night = incident.kind == Anomaly.BASE_LOAD
     unit = WATT if is_night else charts.of_energy(incident.meter.unit)
-    frame = past_days(incident, "min" if is_night else "amount", timezone)
+    frame = past_days(incident, timezone)
     usual = fact(incident, "usual_w")
     if not is_night and usual is not None:
         usual *= 24
-    note(_("30 nights, lowest W") if is_night else _("30 days, {unit}").format(unit=unit.name))
+    note(_("30 nights, W") if is_night else _("30 days, {unit}").format(unit=unit.name))
     chart = lasting_chart(frame, usual, timezone, unit)
     words = _("The last thirty days, those of the incident in colour")
     st.altair_chart(chart, key=f"lasting_{incident.id}", alt=words)

@@ -68,12 +68,22 @@ def _use(meter: Meter, chosen: Sensitivity) -> None:
 
 def _draw_replay(meter: Meter, chosen: Sensitivity) -> None:
     times = running().detecting.would(meter, chosen, DAYS)
-    st.metric(_("Would have told in 90 days"), plural("{count} time", "{count} times", times))
+    known = plural(
+        "Would have told in {count} day", "Would have told in {count} days", _days(meter)
+    )
+    st.metric(known, plural("{count} time", "{count} times", times))
     if chosen is Sensitivity.AUTO:
         note(_("Automatic: what gave at most one a month in this meter's own past."))
     level = running().detecting.level(meter)
     if chosen is Sensitivity.AUTO and level is not None:
         note(_("At present: {level}.").format(level=names()[level].lower()))
+
+
+def _days(meter: Meter) -> int:
+    """That are known of the last ninety."""
+    extent = running().store.extent(meter)
+    known = 1 + (extent[1] - extent[0]).days if extent else 0
+    return min(known, DAYS)
 
 
 def draw_learning(meters: list[Meter]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from energy_core.analysis.detectors.event import Anomaly
+from energy_core.analysis.detectors.event import STAYS, Anomaly
 from energy_core.model import Incident
 from energy_core.ui.alerts.figures import (
     USES,
@@ -155,14 +155,30 @@ def _jump(incident: Incident, timezone: str) -> str:
 
 
 def _level_shift(incident: Incident, timezone: str) -> str:
-    is_use = incident.meter.role in USES
+    value, usual = amounts(incident.meter, fact(incident, "value_w"), fact(incident, "usual_w"))
+    return _changed(incident).format(
+        percent=percent(fact(incident, "percent")), days=days(days_of(incident)),
+        day=date(incident.start, timezone), value=value, usual=usual,
+    )  # fmt: skip
+
+
+def _changed(incident: Incident) -> str:
+    """As it goes on, as it stayed, or as it was."""
+    if incident.meter.role not in USES:
+        if is_more(incident):
+            return _("{percent} more than usual for {days}: {value} a day instead of {usual}")
+        return _("{percent} less than usual for {days}: {value} a day instead of {usual}")
+    if fact(incident, STAYS):
+        if is_more(incident):
+            return _("Use has been {percent} higher since {day}: {value} a day instead of {usual}")
+        return _("Use has been {percent} lower since {day}: {value} a day instead of {usual}")
+    if incident.is_open:
+        if is_more(incident):
+            return _("Use has been {percent} higher for {days}: {value} a day instead of {usual}")
+        return _("Use has been {percent} lower for {days}: {value} a day instead of {usual}")
     if is_more(incident):
-        told = _("{percent} more than usual for {days}")
-        told = _("Use has been {percent} higher for {days}") if is_use else told
-    else:
-        told = _("{percent} less than usual for {days}")
-        told = _("Use has been {percent} lower for {days}") if is_use else told
-    return told.format(percent=percent(fact(incident, "percent")), days=days(days_of(incident)))
+        return _("Use was {percent} higher for {days}: {value} a day instead of {usual}")
+    return _("Use was {percent} lower for {days}: {value} a day instead of {usual}")
 
 
 def days(count: int) -> str:
@@ -180,9 +196,13 @@ def _drift(incident: Incident, timezone: str) -> str:
 def _base_load(incident: Incident, timezone: str) -> str:
     value, usual = flows(incident.meter, fact(incident, "value_w"), fact(incident, "usual_w"))
     told = _("Standby has risen: {value} at night instead of {usual}")
-    if not is_more(incident):
-        told = _("Standby has fallen: {value} at night instead of {usual}")
-    return told.format(value=value, usual=usual)
+    if fact(incident, STAYS):
+        told = _("Standby has been higher since {day}: {value} at night instead of {usual}")
+    elif not incident.is_open:
+        told = _("Standby was higher for {days}: {value} at night instead of {usual}")
+    return told.format(
+        value=value, usual=usual, days=days(days_of(incident)), day=date(incident.start, timezone)
+    )
 
 
 def _pv_outage(incident: Incident, timezone: str) -> str:

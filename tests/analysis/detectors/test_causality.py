@@ -117,3 +117,19 @@ def test_a_day_of_23_and_one_of_25_hours_raise_nothing() -> None:
     changes = [pd.Timestamp("2024-03-31", tz="UTC"), pd.Timestamp("2024-10-27", tz="UTC")]
     near = [e for e in found.events for c in changes if abs(e.detected - c) < pd.Timedelta("3D")]
     assert near == []
+
+
+@pytest.mark.parametrize("step_s", [10, 20, 30])
+@pytest.mark.parametrize("offset_s", [0, 5])
+def test_what_is_read_more_than_once_a_minute_is_cut_no_differently(
+    step_s: int, offset_s: int
+) -> None:
+    step = pd.Timedelta(seconds=step_s)
+    frame = home(12, step=step)
+    frame["ts"] += pd.Timedelta(seconds=offset_s)
+    frame = changed(frame, between(frame, "2024-01-10 15:00:30", "5min"), 9000.0)
+    whole = detect(frame, timezone="UTC")
+    assert [event.kind for event in whole.events] == ["spike"]
+    for event in whole.events:
+        cut = frame[frame["ts"] + step <= event.detected.replace(tzinfo=None)]
+        assert key(event) in [key(e) for e in detect(cut, timezone="UTC").events]
