@@ -81,6 +81,7 @@ def test_bad_data_opens_the_correction_with_its_time_filled_in(home: Server, pag
     opened(home, page)
     spike(home, page)
     page.get_by_role("button", name="Bad data").click()
+    page.get_by_role("button", name="Correct the readings").click()
     expect(page.get_by_role("textbox", name="Reason")).to_have_value("Peak")
     expect(page.get_by_role("combobox", name="What is to be done")).to_be_visible()
     for place, at in enumerate((NOW, NOW + QUARTER_S)):

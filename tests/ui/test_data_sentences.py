@@ -43,6 +43,7 @@ NOT_OF_THE_PAGE = {
     "`values` must lie between `start` and `end`": API,
     "`how` must be profile, total or missing": API,
     "a {} needs `{}`, a number": API,
+    "`sensitivity` must be one of {}": API,
     "a gap must have an end": API,
     "a meter cannot be merged with itself": API,
     "only a counter has a register that can be another": API,

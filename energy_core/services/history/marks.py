@@ -7,7 +7,8 @@ from datetime import datetime
 
 from energy_core.metering.corrections import Correction
 from energy_core.metering.periods import micros
-from energy_core.model import MeterEvent, Note
+from energy_core.model import Incident, MeterEvent, Note, Verdict
+from energy_core.services.detecting.taught import muted
 from energy_core.services.history.looked import Looked
 from energy_core.store import Store
 
@@ -19,6 +20,7 @@ class Marks:
     notes: list[Note]
     events: list[MeterEvent]
     corrections: list[Correction]
+    incidents: list[Incident]  # but for what people called normal
 
 
 def marks(store: Store, what: Looked, start: datetime, end: datetime) -> Marks:
@@ -37,4 +39,14 @@ def marks(store: Store, what: Looked, start: datetime, end: datetime) -> Marks:
             for c in sorted(store.corrections.all(), key=lambda each: each.start)
             if c.meter in seen and c.undone is None and c.start < high and c.end > low
         ],
+        [
+            one
+            for one in sorted(_believed(store), key=lambda each: each.start)
+            if one.meter.id in seen and one.start < end and one.end > start
+        ],
     )
+
+
+def _believed(store: Store) -> list[Incident]:
+    found = muted(store.anomalies.all(), store.site().timezone)
+    return [one for one in found if not one.muted and one.verdict is not Verdict.NORMAL]

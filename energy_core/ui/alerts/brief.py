@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import UTC, datetime
 
 from energy_core.analysis.detectors.event import Severity
-from energy_core.model import Incident, Verdict
+from energy_core.model import Incident
 from energy_core.services import running
 from energy_core.ui.alerts.inbox import to_look_at
 from energy_core.ui.alerts.sentences import sentence
@@ -44,12 +43,3 @@ def _problem(incident: Incident, timezone: str) -> Problem:
 def icon(incident: Incident) -> str:
     """A Material symbol; that of a fault of the data is its own."""
     return DATA_ICON if incident.layer == 1 else ICONS[Severity(incident.severity)]
-
-
-def incidents_of(meters: Collection[int], start: datetime, end: datetime) -> list[Incident]:
-    """Those of these meters within [start, end) that are worth a mark."""
-    return [
-        one for one in running().detecting.incidents(start)
-        if one.meter.id in meters and one.start < end and not one.muted
-        and one.verdict is not Verdict.NORMAL
-    ]  # fmt: skip

@@ -62,6 +62,7 @@ def notes() -> tuple[str, ...]:
         _("a note has at most {most} characters, this one {count}"),
         _("a note must end after it starts, and within 400 days"),
         _("no note {number}"),
+        _("no incident has the number {number}"),
     )
 
 

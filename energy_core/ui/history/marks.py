@@ -16,7 +16,7 @@ from energy_core.metering.periods import instant
 from energy_core.services import running
 from energy_core.services.history import View
 from energy_core.ui import charts
-from energy_core.ui.alerts.brief import OPENED, incidents_of
+from energy_core.ui.alerts.brief import OPENED
 from energy_core.ui.alerts.sentences import sentence
 from energy_core.ui.data.components import Cell, Column, Row, table
 from energy_core.ui.data.correcting import kinds as correction_kinds
@@ -85,9 +85,7 @@ def _corrections(view: View, names: Names) -> Iterator[Mark]:
 
 
 def _incidents(view: View) -> Iterator[Mark]:
-    """What was found; what people called normal is no mark."""
-    meters = {meter.id for meter in view.looked.meters}
-    for one in incidents_of(meters, *view.period.bounds(view.timezone)):
+    for one in view.marks.incidents:
         told = sentence(one, view.timezone)
         yield Mark(f"{ANOMALY}-{one.id}", ANOMALY, one.start, one.end, shown_name(one.meter), told)
 
