@@ -313,6 +313,6 @@ def test_the_address_chooses_the_language_on_every_page(shared_server: Server, p
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.get_by_role("heading", level=1)).to_contain_text("les trois quarts")
     page.get_by_role("link", name="Alertes").click()
-    expect(page.get_by_role("heading", level=1, name="Alertes")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Rien à regarder")).to_be_visible()
     page.reload()
-    expect(page.get_by_role("heading", level=1, name="Alertes")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Rien à regarder")).to_be_visible()

@@ -24,7 +24,8 @@ def test_the_simulated_home_comes_and_goes_by_a_click(server: Server, page: Page
     expect(picture).to_have_attribute("data-state", "live", timeout=FILLED_MS)
     expect(page.locator("[data-figure=home]")).not_to_have_text("—")
     expect(page.locator("[data-figures-change]")).to_contain_text("yesterday at this hour")
-    expect(page.get_by_text("Nothing. All meters speak, and all are known.")).to_be_visible()
+    expect(page.get_by_role("heading", name="To look at")).to_be_visible()
+    expect(page.get_by_text("silent for")).to_have_count(0)
     slugs = {row["slug"] for row in server.http.get("/api/v1/meters").json()["meters"]}
     assert {"home", "pv", "ev"} <= slugs, slugs
 
