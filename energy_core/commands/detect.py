@@ -29,7 +29,6 @@ from energy_core.formats.document import Answers, Document, Series
 from energy_core.model import Commodity, Kind, Meter, Role
 from energy_core.services import reading_apart
 from energy_core.services.detecting.lane import LITRES, incident_of
-from energy_core.ui.alerts.sentences import sentence
 
 MODES: dict[str, Callable[..., Found]] = {"causal": detect, "retrospective": look_back}
 
@@ -179,6 +178,8 @@ def _event(event: Event, asked: Asked) -> dict[str, Any]:
 
 def _sentence(event: Event, asked: Asked) -> str:
     """As it was told when it was raised; with hindsight, as it turned out."""
+    from energy_core.ui.alerts.sentences import sentence  # slow to load: asked for only here
+
     incident = incident_of(event, asked.meter)
     if asked.hindsight:
         goes_on = event.end + timedelta(days=1) > asked.frame["ts"].max()

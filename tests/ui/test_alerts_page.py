@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,9 @@ from energy_core.analysis.detectors.event import Anomaly
 from energy_core.analysis.detectors.sensitivity import Sensitivity
 from energy_core.metering.readings import Readings
 from energy_core.model import Commodity, Incident, Kind, Meter, MeterSpec, Role, Verdict
+from energy_core.services.history.looked import Looked
+from energy_core.services.history.marks import marks
+from energy_core.services.history.selection import Selection
 from energy_core.services.services import Services, set_running
 from energy_core.settings import Settings
 from energy_core.ui.alerts import accuracy, brief
@@ -247,8 +250,13 @@ def test_history_marks_what_was_found_but_not_what_is_normal(services: Services)
     house = services.store.meter("house")
     first, _second = keep(services, standby(house), stuck(house))
     window = (NOW - 10 * DAY, NOW)
-    assert len(brief.incidents_of({house.id}, *window)) == 2
+
+    def marked(meters: Sequence[Meter], start: datetime, end: datetime) -> list[str]:
+        looked = Looked(Selection(), (), (), tuple(meters), ())
+        return [one.kind for one in marks(services.store, looked, start, end).incidents]
+
+    assert len(marked([house], *window)) == 2
     services.detecting.judge(first.id, Verdict.NORMAL, "")
-    assert [one.kind for one in brief.incidents_of({house.id}, *window)] == [Anomaly.STUCK]
-    assert brief.incidents_of({house.id}, NOW - 20 * DAY, NOW - 10 * DAY) == []
-    assert brief.incidents_of(set(), *window) == []
+    assert marked([house], *window) == [Anomaly.STUCK]
+    assert marked([house], NOW - 20 * DAY, NOW - 10 * DAY) == []
+    assert marked([], *window) == []
