@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ import pandas as pd
 import pytest
 
 from tests.analysis.detectors.homes import between, changed, home
+from tests.support.terminal import without_a_store
 
 ENTRIES = {"name", "readings", "days", "sensitivity", "events"}
 FIELDS = {
@@ -24,15 +23,7 @@ FIELDS = {
 
 
 def detect(file: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run with a database's name that cannot be made."""
-    environment = os.environ | {"ENERGY_DB": "/proc/none/energy.duckdb"}
-    return subprocess.run(
-        [sys.executable, "-m", "energy_core", "detect", str(file), *options],
-        capture_output=True,
-        text=True,
-        env=environment,
-        timeout=60,
-    )
+    return without_a_store("detect", file, *options)
 
 
 def told(file: Path, *options: str) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from tests.support.terminal import without_a_store
 
 NEM12 = (
     "100,NEM12,202403010000,A,B\n200,NMI1,E1,1,E1,N1,S,kWh,30,\n"
@@ -25,15 +26,7 @@ def day(tmp_path: Path) -> Path:
 
 
 def inspect(file: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run in an empty folder with a database's name that cannot be made."""
-    environment = os.environ | {"ENERGY_DB": "/proc/none/energy.duckdb"}
-    return subprocess.run(
-        [sys.executable, "-m", "energy_core", "inspect", str(file), *options],
-        capture_output=True,
-        text=True,
-        env=environment,
-        timeout=60,
-    )
+    return without_a_store("inspect", file, *options)
 
 
 def test_json_is_one_object_with_every_series(day: Path) -> None:

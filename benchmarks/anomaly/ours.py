@@ -8,8 +8,11 @@ import pandas as pd
 
 from benchmarks.anomaly.alarms import Alarm
 from benchmarks.anomaly.meters import Meter
+from energy_core.analysis.detectors.about import About
 from energy_core.analysis.detectors.event import Event
+from energy_core.analysis.detectors.sensitivity import Sensitivity
 from energy_core.commands.detect import MODES
+from energy_core.model import Kind, Role
 
 CAUSAL, RETROSPECTIVE = MODES
 AUTO = "auto"
@@ -22,14 +25,11 @@ class Found:
 
 
 def find(meter: Meter, mode: str = CAUSAL, sensitivity: str = AUTO) -> Found:
-    found = MODES[mode](
-        frame(meter),
-        kind=meter.kind,
-        timezone=meter.timezone,
-        country=meter.country,
-        role=meter.role,
-        sensitivity=sensitivity,
-    )
+    about = About(
+        meter.timezone, meter.country, Role(meter.role), Kind(meter.kind),
+        sensitivity=Sensitivity(sensitivity),
+    )  # fmt: skip
+    found = MODES[mode](frame(meter), about)
     return Found(tuple(map(_alarm, found.events)), str(found.sensitivity))
 
 

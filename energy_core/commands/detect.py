@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pandas as pd
 
 from energy_core import units
+from energy_core.analysis.detectors.about import About
 from energy_core.analysis.detectors.baseline import LEARNING
 from energy_core.analysis.detectors.calendar import has_holidays
 from energy_core.analysis.detectors.detect import Found, detect
@@ -26,23 +27,23 @@ from energy_core.commands.files import check_is_file
 from energy_core.commands.shown import error_line, text
 from energy_core.errors import UnreadableFile
 from energy_core.formats.document import Answers, Document, Series
-from energy_core.model import Commodity, Kind, Meter, Role
+from energy_core.model import Commodity, Meter, Role
 from energy_core.services import reading_apart
 from energy_core.services.detecting.lane import LITRES, incident_of
 
-MODES: dict[str, Callable[..., Found]] = {"causal": detect, "retrospective": look_back}
+MODES: dict[str, Callable[[pd.DataFrame, About], Found]] = {
+    "causal": detect,
+    "retrospective": look_back,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One series to go through; `step_s`: None leaves it to the readings."""
+    """One series to go through, in `unit`."""
 
     name: str
     frame: pd.DataFrame
-    kind: Kind
-    role: Role
-    timezone: str
-    step_s: float | None = None
+    about: About
     unit: str = units.POWER
     hindsight: bool = False
 
@@ -50,8 +51,8 @@ class Asked:
     def meter(self) -> Meter:
         """As sentences want it."""
         return Meter(
-            0, 0, self.name, self.name, self.role, Commodity.ELECTRICITY, self.kind, self.unit,
-            self.unit,
+            0, 0, self.name, self.name, self.about.role, Commodity.ELECTRICITY, self.about.kind,
+            self.unit, self.unit,
         )  # fmt: skip
 
 
@@ -93,7 +94,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what was found; 0, or 1 where the file cannot be read."""
     try:
         check_is_file(arguments.file)
-        series = [(asked, _detect(asked, arguments)) for asked in _series(arguments)]
+        find = MODES[arguments.mode]
+        series = [(asked, find(asked.frame, asked.about)) for asked in _series(arguments)]
     except (UnreadableFile, OSError) as error:
         _say_error(error, arguments)
         return 1
@@ -108,9 +110,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _series(arguments: argparse.Namespace) -> list[Asked]:
     if plain_series.is_plain(arguments.file):
         frame = plain_series.read(arguments.file, arguments.timezone)
-        role = Role(arguments.role or Role.CONSUMPTION)
-        zone = arguments.timezone or "UTC"
-        return [Asked("value", frame, Kind.POWER, role, zone, hindsight=_looks_back(arguments))]
+        about = _about(arguments, "UTC", Role.CONSUMPTION)
+        return [Asked("value", frame, about, hindsight=_looks_back(arguments))]
     answers = Answers(timezone=arguments.timezone)
     documents = reading_apart.read(arguments.file, arguments.file.name, answers)
     return [
@@ -129,27 +130,23 @@ def _asked(document: Document, series: Series, arguments: argparse.Namespace) ->
     litres = LITRES if stored == units.VOLUME else 1.0
     ts = pd.to_datetime(series.ts, unit="us", utc=True)
     frame = pd.DataFrame({"ts": ts, "value": value * (series.sign * litres)})
-    zone = arguments.timezone or document.timezone or "UTC"
-    role = Role(arguments.role) if arguments.role else series.role
-    return Asked(
-        series.name, frame, series.kind, role, zone, series.step_s, stored, _looks_back(arguments)
+    about = _about(arguments, document.timezone or "UTC", series.role)
+    about = replace(about, kind=series.kind, step_s=series.step_s)
+    return Asked(series.name, frame, about, stored, _looks_back(arguments))
+
+
+def _about(arguments: argparse.Namespace, timezone: str, role: Role) -> About:
+    """`timezone`, `role`: where none is named."""
+    return About(
+        arguments.timezone or timezone,
+        arguments.country,
+        Role(arguments.role or role),
+        sensitivity=Sensitivity(arguments.sensitivity),
     )
 
 
 def _looks_back(arguments: argparse.Namespace) -> bool:
     return MODES[arguments.mode] is look_back
-
-
-def _detect(asked: Asked, arguments: argparse.Namespace) -> Found:
-    return MODES[arguments.mode](
-        asked.frame,
-        timezone=asked.timezone,
-        country=arguments.country,
-        role=asked.role,
-        kind=asked.kind,
-        step_s=asked.step_s,
-        sensitivity=arguments.sensitivity,
-    )
 
 
 def _told(asked: Asked, found: Found) -> dict[str, Any]:
@@ -183,9 +180,9 @@ def _sentence(event: Event, asked: Asked) -> str:
     incident = incident_of(event, asked.meter)
     if asked.hindsight:
         goes_on = event.end + timedelta(days=1) > asked.frame["ts"].max()
-        return sentence(replace(incident, is_open=goes_on), asked.timezone)
+        return sentence(replace(incident, is_open=goes_on), asked.about.timezone)
     facts = {name: fact for name, fact in incident.facts.items() if name != STAYS}
-    return sentence(replace(incident, end=event.detected, facts=facts), asked.timezone)
+    return sentence(replace(incident, end=event.detected, facts=facts), asked.about.timezone)
 
 
 def _kwh(event: Event, asked: Asked) -> float | None:
@@ -200,7 +197,7 @@ def _stamp(instant: datetime) -> str:
 
 def _lines(asked: Asked, found: Found) -> Iterator[str]:
     """In the order in which things happened, by the site's clock."""
-    zone = asked.timezone
+    zone = asked.about.timezone
     yield (
         f"{asked.name}: {found.readings} readings, {found.days} whole days, sensitivity "
         f"{found.sensitivity}, times of {zone}"

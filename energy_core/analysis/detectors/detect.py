@@ -10,26 +10,24 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from energy_core.analysis.detectors.about import About
 from energy_core.analysis.detectors.baseline import Past
-from energy_core.analysis.detectors.calendar import country_of, day_type
-from energy_core.analysis.detectors.character import Nature, nature_of
+from energy_core.analysis.detectors.calendar import day_type
+from energy_core.analysis.detectors.character import Nature
 from energy_core.analysis.detectors.entering import Entered, enter
 from energy_core.analysis.detectors.event import Event, Mark
 from energy_core.analysis.detectors.found import Detector, all_detectors
 from energy_core.analysis.detectors.joining import Energy, Open, join, quiet
 from energy_core.analysis.detectors.sensitivity import FACTOR, TOP, Sensitivity, level
 from energy_core.analysis.detectors.slots import (
-    Clock,
     Day,
     make_day,
     slot_means,
     split,
-    standard_offset,
 )
 from energy_core.analysis.detectors.state import State
 from energy_core.analysis.detectors.usual import profile_of
 from energy_core.metering.readings import FAR, HOUR, Flags
-from energy_core.model import Kind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +42,21 @@ class Found:
     state: State
 
 
-def detect(
-    frame: pd.DataFrame,
-    *,
-    timezone: str,
-    country: str | None = None,
-    role: Role | str = Role.CONSUMPTION,
-    kind: Kind = Kind.POWER,
-    step_s: float | None = None,
-    sensitivity: Sensitivity | str = Sensitivity.AUTO,
-    state: State | None = None,
-) -> Found:
+def detect(frame: pd.DataFrame, about: About, state: State | None = None) -> Found:
     """`frame`: `ts` (UTC, rising) and `value`: W, Wh of each step, a counter in Wh, or a level;
-    NaN where a row holds none. `country`: of the holidays, from the time zone where left out.
-    `step_s`: nominal distance of readings, from the first ones where left out.
-    `state`: of an earlier call, whose readings these follow. Nothing ahead of an alarm is looked
-    at; `hindsight.look_back` does.
+    NaN where a row holds none. `state`: of an earlier call, whose readings these follow. Nothing
+    ahead of an alarm is looked at; `hindsight.look_back` does.
     """
-    entered = enter(frame, kind, state, step_s)
-    run = Run(entered, Sensitivity(sensitivity), nature_of(Role(role), kind))
-    country = country or country_of(timezone)
-    for day, over in days_of(entered, clock_of(Role(role), timezone), country):
+    entered = enter(frame, about.kind, state, about.step_s)
+    run = Run(entered, about.sensitivity, about.nature)
+    for day, over in days_of(entered, about):
         run.judge(day, over)
     return run.found()
 
 
-def clock_of(role: Role, timezone: str) -> Clock:
-    """The sun's clock for what it drives, else people's."""
-    return standard_offset(timezone) if role is Role.PRODUCTION else timezone
-
-
-def days_of(entered: Entered, clock: Clock, country: str | None) -> Iterator[tuple[Day, bool]]:
+def days_of(entered: Entered, about: About) -> Iterator[tuple[Day, bool]]:
     """Each day, and whether a later reading says that it is over."""
+    clock, country = about.clock, about.holidays_of
     state, ts, power = entered.state, entered.ts, entered.power
     if not len(ts):
         return

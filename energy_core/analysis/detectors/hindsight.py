@@ -13,15 +13,14 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from energy_core.analysis.detectors.about import About
 from energy_core.analysis.detectors.baseline import Past
-from energy_core.analysis.detectors.calendar import country_of
 from energy_core.analysis.detectors.changes import Change
-from energy_core.analysis.detectors.character import Nature, days_alike, nature_of
+from energy_core.analysis.detectors.character import Nature, days_alike
 from energy_core.analysis.detectors.detect import (
     Found,
     Run,
     clear,
-    clock_of,
     days_of,
     flags_of,
     is_for,
@@ -42,30 +41,17 @@ from energy_core.analysis.detectors.usual import RATIO, profile_of
 from energy_core.analysis.detectors.whole_events import joined, more_of
 from energy_core.analysis.detectors.whole_past import Around, WholePast
 from energy_core.metering.readings import Flags
-from energy_core.model import Kind, Role
 
 Steps = Generator[None, None, Found]
 """A day's work a step; the last one returns what was found."""
 
 
-def look_back(
-    frame: pd.DataFrame,
-    *,
-    timezone: str,
-    country: str | None = None,
-    role: Role | str = Role.CONSUMPTION,
-    kind: Kind = Kind.POWER,
-    step_s: float | None = None,
-    sensitivity: Sensitivity | str = Sensitivity.AUTO,
-) -> Found:
-    """`frame` and the others: as for `detect.detect`. An event's `detected` is its end, or that of
-    the readings: the first moment at which all of it could be told. Its score and facts are those
-    of its strongest mark.
+def look_back(frame: pd.DataFrame, about: About) -> Found:
+    """`frame`: as for `detect.detect`. An event's `detected` is its end, or that of the readings:
+    the first moment at which all of it could be told. Its score and facts are those of its
+    strongest mark.
     """
-    steps = looking_back(
-        frame, timezone=timezone, country=country, role=role, kind=kind, step_s=step_s,
-        sensitivity=sensitivity,
-    )  # fmt: skip
+    steps = looking_back(frame, about)
     while True:
         try:
             next(steps)
@@ -74,28 +60,18 @@ def look_back(
             return found
 
 
-def looking_back(
-    frame: pd.DataFrame,
-    *,
-    timezone: str,
-    country: str | None = None,
-    role: Role | str = Role.CONSUMPTION,
-    kind: Kind = Kind.POWER,
-    step_s: float | None = None,
-    sensitivity: Sensitivity | str = Sensitivity.AUTO,
-) -> Steps:
+def looking_back(frame: pd.DataFrame, about: About) -> Steps:
     """The same, a day at a time: others may go on in between."""
-    entered = enter(frame, kind, None, step_s)
-    role, country = Role(role), country or country_of(timezone)
+    entered = enter(frame, about.kind, None, about.step_s)
     came_in = list(entered.marks)
-    first = _First(entered, Sensitivity.HIGH, nature_of(role, kind))
-    for day, over in days_of(entered, clock_of(role, timezone), country):
+    first = _First(entered, Sensitivity.HIGH, about.nature)
+    for day, over in days_of(entered, about):
         first.take(day, over)
         yield
     state = entered.state
     if not first.days:
         return Found((), Sensitivity.LOW, state.readings, 0, state)
-    whole = _Whole(first, came_in, Sensitivity(sensitivity))
+    whole = _Whole(first, came_in, about.sensitivity)
     yield from whole.search()
     yield from whole.judge()
     return Found(tuple(whole.events()), whole.level, state.readings, state.past.days, state)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from energy_core.analysis.detectors.about import About
 from energy_core.analysis.detectors.baseline import LEARNING
 from energy_core.analysis.detectors.detect import detect
 from energy_core.analysis.detectors.event import STAYS, Event
@@ -57,6 +58,14 @@ class Lane:
             meter, timezone, asked, state, kept.until, Sensitivity(kept.level), kept.until
         )  # fmt: skip
 
+    @property
+    def _about(self) -> About:
+        meter = self.meter
+        return About(
+            self.timezone, role=meter.role, kind=meter.kind, step_s=meter.step_s,
+            sensitivity=self.asked,
+        )  # fmt: skip
+
     def judge(self, readings: Readings) -> bool:
         """Take readings from `until` on; True where they raise an incident or make one severer, and
         where some may be gone.
@@ -65,11 +74,7 @@ class Lane:
         """
         if not len(readings):
             return False
-        found = detect(
-            _frame(readings, self.meter), timezone=self.timezone, role=self.meter.role,
-            kind=self.meter.kind, step_s=self.meter.step_s, sensitivity=self.asked,
-            state=self.state,
-        )  # fmt: skip
+        found = detect(_frame(readings, self.meter), self._about, self.state)
         self.state, self.level = found.state, found.sensitivity
         self.until = int(readings.ts[-1]) + 1
         return self._note(found.events) or self.back_to is not None
@@ -104,13 +109,10 @@ class Lane:
 
     def looking_back(self, readings: Readings) -> Steps:
         """The same readings with hindsight, a day at a time."""
-        step_s = self.meter.step_s
-        if step_s is not None:
-            step_s = max(step_s, MINUTE / SECOND)
-        return looking_back(
-            _frame(readings, self.meter), timezone=self.timezone, role=self.meter.role,
-            kind=self.meter.kind, step_s=step_s, sensitivity=self.asked,
-        )  # fmt: skip
+        about = self._about
+        if about.step_s is not None:
+            about = replace(about, step_s=max(about.step_s, MINUTE / SECOND))
+        return looking_back(_frame(readings, self.meter), about)
 
     def looked_back(self, events: tuple[Event, ...]) -> None:
         """Of the days that are over tell what hindsight found; what may still grow, and the running

@@ -111,23 +111,25 @@ def _night(incident: Incident, timezone: str) -> str:
 
 
 def _spike(incident: Incident, timezone: str) -> str:
-    highest = fact(incident, "highest_w")
-    usual = fact(incident, "usual_w") if highest is None else highest
-    value, before = flows(incident.meter, fact(incident, "value_w"), usual)
     told = _("{value} at {time} instead of {usual}")
-    if highest is not None:
+    if fact(incident, "highest_w") is not None:
         told = _("{value} at {time}, never more than {usual} before")
-    return told.format(value=value, time=clock(incident.start, timezone), usual=before)
+    return _against(incident, timezone, "highest_w", told)
 
 
 def _drop_out(incident: Incident, timezone: str) -> str:
-    lowest = fact(incident, "lowest_w")
-    usual = fact(incident, "usual_w") if lowest is None else lowest
-    value, before = flows(incident.meter, fact(incident, "value_w"), usual)
     told = _("Down to {value} at {time} instead of {usual}")
-    if lowest is not None:
+    if fact(incident, "lowest_w") is not None:
         told = _("Down to {value} at {time}, never less than {usual} before")
-    return told.format(value=value, time=clock(incident.start, timezone), usual=before)
+    return _against(incident, timezone, "lowest_w", told)
+
+
+def _against(incident: Incident, timezone: str, record: str, told: str) -> str:
+    """Beside the record where it was broken, else what is usual."""
+    beside = fact(incident, record)
+    beside = fact(incident, "usual_w") if beside is None else beside
+    value, usual = flows(incident.meter, fact(incident, "value_w"), beside)
+    return told.format(value=value, time=clock(incident.start, timezone), usual=usual)
 
 
 def _unusual_hours(incident: Incident, timezone: str) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from energy_core.analysis.detectors.about import About
 from energy_core.analysis.detectors.calendar import WORKDAY
 from energy_core.analysis.detectors.character import Nature, days_alike, nature_of
 from energy_core.analysis.detectors.detect import detect
@@ -48,19 +49,19 @@ def test_a_level_is_a_state_whatever_its_role() -> None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_a_washing_machine_that_does_what_it_always_did_raises_nothing(seed: int) -> None:
-    assert not detect(washer(seed=seed), timezone="UTC", role="submeter").events
+    assert not detect(washer(seed=seed), About("UTC", role=Role("submeter"))).events
 
 
 def test_a_washing_machine_that_draws_more_than_ever_is_told() -> None:
     frame = washer()
     frame = changed(frame, between(frame, "2024-03-12 10:00", "1h"), 6500.0)
-    assert "spike" in {e.kind for e in detect(frame, timezone="UTC", role="submeter").events}
+    assert "spike" in {e.kind for e in detect(frame, About("UTC", role=Role("submeter"))).events}
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_room_is_quiet_and_its_frost_is_not_negative(seed: int) -> None:
     frame = room(seed=seed).assign(value=lambda f: f["value"] - 20)
-    found = detect(frame, timezone="UTC", role="temperature", kind=Kind.LEVEL).events
+    found = detect(frame, About("UTC", role=Role("temperature"), kind=Kind.LEVEL)).events
     assert not found
 
 
@@ -68,7 +69,7 @@ def test_a_thermometer_that_jumps_is_told_with_both_temperatures() -> None:
     frame = room()
     rows = between(frame, f"{AT} 10:00", "3D")
     frame = changed(frame, rows, frame["value"].to_numpy()[rows] - 3)
-    first, *_ = detect(frame, timezone="UTC", role="temperature", kind=Kind.LEVEL).events
+    first, *_ = detect(frame, About("UTC", role=Role("temperature"), kind=Kind.LEVEL)).events
     assert first.kind == "jump"
     assert first.detected <= pd.Timestamp(f"{AT} 10:30", tz="UTC")
     assert first.facts["value"] == pytest.approx(first.facts["usual"] - 3, abs=0.3)
@@ -81,5 +82,5 @@ def test_a_register_that_fell_while_it_was_silent_for_days_is_a_reset() -> None:
     after = frame["ts"] >= pd.Timestamp(AT) + pd.Timedelta(days=3, hours=10)
     register[after] -= register[after][0]
     frame = frame.assign(value=register)[~silent].reset_index(drop=True)
-    found = detect(frame, timezone="UTC", kind=Kind.COUNTER).events
+    found = detect(frame, About("UTC", kind=Kind.COUNTER)).events
     assert [e.kind for e in found if e.kind == "counter_reset"]

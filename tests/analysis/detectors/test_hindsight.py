@@ -6,15 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from energy_core.analysis.detectors.about import About
 from energy_core.analysis.detectors.detect import detect
 from energy_core.analysis.detectors.event import Event
 from energy_core.analysis.detectors.hindsight import look_back
-from energy_core.model import Kind
+from energy_core.model import Kind, Role
 from tests.analysis.detectors.homes import between, changed, home, roof
 
 
 def events(frame: pd.DataFrame, role: str = "consumption") -> list[Event]:
-    return list(look_back(frame, timezone="UTC", role=role).events)
+    return list(look_back(frame, About("UTC", role=Role(role))).events)
 
 
 def scaled(frame: pd.DataFrame, start: str, length: str, factor: float) -> pd.DataFrame:
@@ -74,7 +75,7 @@ def test_a_night_in_the_first_week_is_what_only_hindsight_finds() -> None:
     frame = home()
     rows = between(frame, "2024-01-04 01:00", "5h")
     frame = changed(frame, rows, frame["value"].to_numpy()[rows] + 900)
-    causal = detect(frame, timezone="UTC").events
+    causal = detect(frame, About("UTC")).events
     assert [e for e in causal if e.start < at("2024-01-08")] == []
     assert [e.kind for e in events(frame)] == ["unusual_hours"]
 
@@ -98,13 +99,13 @@ def test_quiet_homes_and_roofs_stay_quiet(seed: int) -> None:
 
 @pytest.mark.parametrize("days", [0, 1, 3])
 def test_a_history_of_few_days_raises_no_error(days: int) -> None:
-    assert look_back(home(days), timezone="Europe/Paris").events == ()
+    assert look_back(home(days), About("Europe/Paris")).events == ()
 
 
 def test_a_register_tells_the_same_as_its_power() -> None:
     frame = scaled(home(), "2024-03-06", "9D", 1.5)
     register = frame.assign(value=np.cumsum(frame["value"].to_numpy()) / 2)
-    (event,) = look_back(register, timezone="UTC", kind=Kind.COUNTER).events
+    (event,) = look_back(register, About("UTC", kind=Kind.COUNTER)).events
     assert (event.start.date(), event.end.date()) == (
         at("2024-03-06").date(), at("2024-03-15").date(),
     )  # fmt: skip

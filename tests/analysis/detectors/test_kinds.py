@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from energy_core.analysis.detectors.about import About
 from energy_core.analysis.detectors.detect import Found, detect
 from energy_core.analysis.detectors.event import Event
 from energy_core.analysis.detectors.hindsight import look_back
-from energy_core.model import Kind
+from energy_core.model import Kind, Role
 from tests.analysis.detectors.homes import between, changed, home, roof
 
 Fault = Callable[[pd.DataFrame], pd.DataFrame]
@@ -19,7 +20,7 @@ AT = "2024-03-12"  # a Tuesday, after ten weeks
 
 
 def events(frame: pd.DataFrame, role: str = "consumption", kind: Kind = Kind.POWER) -> list[Event]:
-    return list(detect(frame, timezone="UTC", role=role, kind=kind).events)
+    return list(detect(frame, About("UTC", role=Role(role), kind=kind)).events)
 
 
 def scaled(factor: float, length: str) -> Fault:
@@ -165,7 +166,7 @@ def test_clean_roofs_are_quiet(seed: int) -> None:
 )
 def test_odd_meters_raise_no_error(value: float, look: Callable[..., Found]) -> None:
     frame = home(30)
-    look(changed(frame, np.ones(len(frame), bool), value), timezone="Europe/Paris")
+    look(changed(frame, np.ones(len(frame), bool), value), About("Europe/Paris"))
 
 
 def test_a_data_fault_is_no_alarm_about_use() -> None:
