@@ -14,6 +14,9 @@ from energy_core.ui.words import _, ngettext
 
 SILENT_STEPS, SHORTEST_SILENCE_S = 3, 300.0
 SILENT = "error"  # the icon of what is silent
+TOGETHER_S = 300.0  # between the last words of two meters that one thing silenced
+FEW = 2  # silent meters that are told one by one
+NAMED = 4
 
 
 class Action(Enum):
@@ -50,7 +53,7 @@ def found(meters: list[Seen], now: datetime) -> list[Problem]:
     silent = [seen for seen in sent if _silence(seen, now) > _patience(seen)]
     holed = [seen for seen in sent if seen not in silent and _is_holed(seen)]
     new = [seen.meter for seen in meters if not seen.meter.confirmed]
-    problems = [_silent(seen, now) for seen in silent]
+    problems = [problem for group in _together(silent) for problem in _silent(group, now)]
     problems += [_holed(seen) for seen in holed]
     return [*problems, _unconfirmed(new)] if new else problems
 
@@ -73,7 +76,41 @@ def _is_holed(seen: Seen) -> bool:
     return seen.measured is not None and seen.measured < WELL_MEASURED
 
 
-def _silent(seen: Seen, now: datetime) -> Problem:
+def _together(silent: list[Seen]) -> list[list[Seen]]:
+    """Those that fell silent at about the same time, the latest first."""
+    groups: list[list[Seen]] = []
+    for seen in sorted(silent, key=_last, reverse=True):
+        if groups and (_last(groups[-1][-1]) - _last(seen)).total_seconds() <= TOGETHER_S:
+            groups[-1].append(seen)
+        else:
+            groups.append([seen])
+    return groups
+
+
+def _last(seen: Seen) -> datetime:
+    assert seen.last is not None, "what never spoke is not silent"
+    return seen.last
+
+
+def _silent(group: list[Seen], now: datetime) -> list[Problem]:
+    if len(group) <= FEW:
+        return [_one_silent(seen, now) for seen in group]
+    names = [shown_name(seen.meter) for seen in group]
+    more = len(names) - NAMED
+    listed = ", ".join(names[:NAMED])
+    if more > 0:
+        listed = ngettext("{names} and {count} more", "{names} and {count} more", more).format(
+            names=listed, count=more
+        )
+    title = _("{count} meters silent for {age}").format(
+        count=len(group), age=age(_silence(group[0], now))
+    )
+    text = _("{names}. No reading has come since. What they send later is filled in by itself.")
+    slugs = tuple(seen.meter.slug for seen in group)
+    return [Problem(SILENT, title, text.format(names=listed), Action.SEE_METERS, slugs)]
+
+
+def _one_silent(seen: Seen, now: datetime) -> Problem:
     name = shown_name(seen.meter)
     title = _("{name} silent for {age}").format(name=name, age=age(_silence(seen, now)))
     text = _("Its share is counted under “Other uses”, the total is still right.")

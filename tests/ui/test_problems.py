@@ -87,3 +87,19 @@ def test_a_house_of_files_alone_has_a_last_reading() -> None:
     assert last_of_files(files) == NOW - timedelta(days=300)
     assert last_of_files([*files, seen()]) is None
     assert last_of_files([]) is None
+
+
+def test_meters_that_fall_silent_together_are_one_problem() -> None:
+    rooms = [seen(900 + 20 * n, name=f"Room {n}") for n in range(6)]
+    alone = seen(15_120, name="Cellar")
+    with speaking("en"):
+        together, other = found([alone, *rooms], NOW)
+    assert together.title == "6 meters silent for 15\u00a0min"
+    assert together.text.startswith("Room 0, Room 1, Room 2, Room 3 and 2 more. No reading")
+    assert len(together.meters) == 6
+    assert other.title.startswith("Cellar silent for")
+
+
+def test_two_that_fall_silent_are_told_one_by_one() -> None:
+    with speaking("en"):
+        assert len(found([seen(900, name="Room 1"), seen(910, name="Room 2")], NOW)) == 2
