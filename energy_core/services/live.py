@@ -17,6 +17,7 @@ import numpy as np
 
 from energy_core.metering.local_days import day_bounds, local_date
 from energy_core.model import Meter, Prices
+from energy_core.services.failing import note_failure
 from energy_core.services.hub import Hub
 from energy_core.services.thin import thinned
 from energy_core.store import Store
@@ -176,8 +177,8 @@ class Live:
             try:
                 await asyncio.to_thread(self._read_sent)
                 await asyncio.to_thread(self._read_today)
-            except Exception:
-                log.exception("today's energy could not be read; it is tried again")
+            except Exception as error:
+                note_failure(log, "today's energy could not be read; it is tried again", error)
                 self._doubtful = True
                 self._stale.set()
             else:

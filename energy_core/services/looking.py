@@ -13,6 +13,7 @@ from energy_core.metering.corrections import FOREVER
 from energy_core.metering.periods import micros
 from energy_core.metering.readings import SECOND
 from energy_core.model import Meter, parts_of
+from energy_core.services.failing import note_failure
 from energy_core.store import Store
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,6 @@ class Looking:
         since = None if is_whole else datetime.now(UTC) - LOOK_BACK
         try:
             await asyncio.to_thread(self.look, meter, since)
-        except Exception:
-            log.exception("%s was not looked at; it is tried again", meter.slug)
+        except Exception as error:
+            note_failure(log, f"{meter.slug} was not looked at; it is tried again", error)
             self._whole |= {meter.slug} if is_whole else set()

@@ -15,6 +15,7 @@ from energy_core.services import demo
 from energy_core.services.corrections import Correcting
 from energy_core.services.demo import Demo
 from energy_core.services.detecting import Detecting
+from energy_core.services.failing import note_failure
 from energy_core.services.imports import Imports
 from energy_core.services.intake import Intake
 from energy_core.services.live import Live
@@ -86,8 +87,8 @@ class Services:
                 for stretch in await asyncio.to_thread(self.store.to_compact):
                     await asyncio.to_thread(self.store.compact, stretch)
                     await asyncio.sleep(1)
-            except Exception:
-                log.exception("not compacted now; it is tried again")
+            except Exception as error:
+                note_failure(log, "not compacted now; it is tried again", error)
 
     async def _keep_tidy(self) -> None:
         """Take back what a full disk left of a file, as soon as there is room."""

@@ -21,6 +21,7 @@ from energy_core.model import Meter
 from energy_core.services.detecting.lane import Lane
 from energy_core.services.detecting.news import News
 from energy_core.services.detecting.passing import STRETCH, Pass
+from energy_core.services.failing import note_failure
 from energy_core.store import Store
 
 log = logging.getLogger(__name__)
@@ -108,8 +109,8 @@ class Watch:
             self._news.wait(self._patience())
             try:
                 self.round()
-            except Exception:
-                log.exception("detection goes on with the next readings")
+            except Exception as error:
+                note_failure(log, "detection goes on with the next readings", error)
 
     def _patience(self) -> float:
         """Seconds until there is something to do without news."""
@@ -140,7 +141,7 @@ class Watch:
             self._lanes.pop(id, None)
             self._passes.pop(id, None)
             if not (self._closing and isinstance(error, EnergyError)):
-                log.exception("meter %d could not be judged", id)
+                note_failure(log, f"meter {id} could not be judged; it is tried again", error)
 
     # -- what is new
 
